@@ -1,0 +1,42 @@
+"""Lexical search with bm25s (Lù, "BM25S", 2024): one index of stems and one of character n-grams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import bm25s
+import numpy as np
+
+from advisor.normalisation import character_ngrams, stem, words
+
+
+class LexicalIndex:
+    """Ranks texts by BM25 against a question; built in memory, a second for some ten thousand passages."""
+
+    def __init__(self, texts: Sequence[str], terms: Callable[[str], list[str]]) -> None:
+        self._terms = terms
+        self._index = bm25s.BM25(method="lucene") if texts else None
+        if self._index:
+            self._index.index([terms(text) for text in texts], show_progress=False)
+
+    def search(self, question: str, limit: int) -> list[tuple[int, float]]:
+        """Positions of the best texts with their scores, best first; texts that share no term are left out."""
+        terms = self._terms(question)
+        if not self._index or not terms:
+            return []
+        scores = self._index.get_scores(terms)
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [(int(position), float(scores[position])) for position in best if scores[position] > 0]
+
+
+def stems(text: str) -> list[str]:
+    return [stem(word) for word in words(text)]
+
+
+def ngrams(text: str) -> list[str]:
+    return [gram for word in words(text) for gram in character_ngrams(word)]
+
+
+def lexical_rankings(texts: Sequence[str]) -> dict[str, LexicalIndex]:
+    """The two rankings by name: stems reach inflected words, n-grams reach misspelt ones and Arabic prefixes."""
+    return {"stems": LexicalIndex(texts, stems), "ngrams": LexicalIndex(texts, ngrams)}

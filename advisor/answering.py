@@ -1,0 +1,171 @@
+"""The whole path from a question to a cited answer or an honest refusal."""
+
+from __future__ import annotations
+
+import datetime
+import time
+import uuid
+from collections.abc import Sequence
+
+from advisor import composing, grounding
+from advisor.errors import InvalidQuestion
+from advisor.evidence import WeighedConcept, weigh_concepts, weigh_evidence
+from advisor.index import Index, Snapshot
+from advisor.messages import say
+from advisor.retrieval import Candidate, Retriever
+from advisor.types import Answer, Citation, Language, Outcome, Retrieved, Understood
+from advisor.understanding import Concept, Understanding
+
+MOST_CHARACTERS = 2000
+ENGINE = "extractive"
+_SECTIONS = 3  # sections an answer may draw on
+_SUGGESTIONS = 3
+
+
+class Advisor:
+    """Answers questions from an index."""
+
+    def __init__(self, index: Index, understanding: Understanding) -> None:
+        self.index = index
+        self._understanding = understanding
+        self._retriever = Retriever(index)
+
+    def answer(
+        self,
+        question: str,
+        language: Language | None = None,
+        conversation_id: str | None = None,
+        today: datetime.date | None = None,
+    ) -> Answer:
+        """The answer in `language`, by default the question's own.
+
+        Raises InvalidQuestion on an empty or overlong question, IndexUnusable if there is nothing to answer from.
+        """
+        check_question(question, language)
+        clock = _Clock()
+        snapshot = self.index.snapshot()
+        understood, concepts = self._understanding.understand(question, language)
+        clock.lap("understand")
+        candidates = self._retriever.candidates(snapshot, understood)
+        weighed = weigh_concepts(concepts, snapshot)
+        candidates = rerank(candidates, weighed, snapshot)
+        clock.lap("retrieve")
+        if outcome := refusal(candidates, concepts, weighed, snapshot):
+            text, citations = say(outcome.value, understood.language), ()
+        else:
+            outcome = Outcome.ANSWERED
+            text, citations = compose(candidates, weighed, snapshot)
+        clock.lap("compose")
+        return Answer(
+            id=uuid.uuid4().hex,
+            conversation_id=conversation_id or uuid.uuid4().hex,
+            outcome=outcome,
+            language=understood.language,
+            variety=understood.variety,
+            text=text,
+            engine=ENGINE,
+            understood=understood,
+            citations=citations,
+            warnings=_warnings(citations, snapshot, understood.language, today or datetime.date.today()),
+            suggestions=_suggestions(candidates, citations, outcome),
+            timings_ms=clock.times(),
+        )
+
+    def search(self, question: str, limit: int = 8) -> tuple[Understood, list[Retrieved]]:
+        """The passages that would be looked at for `question`, best first."""
+        check_question(question, None)
+        understood, _ = self._understanding.understand(question)
+        return understood, self._retriever.retrieve(understood, limit)
+
+
+def check_question(question: str, language: Language | None) -> None:
+    """Raises InvalidQuestion, in `language` or in both, unless the question has 1 to 2,000 characters that say something."""
+    name = "question_empty" if not question.strip() else "question_long" if len(question) > MOST_CHARACTERS else ""
+    if name:
+        languages = [language] if language else [Language.FR, Language.AR]
+        raise InvalidQuestion(" · ".join(say(name, one, most=MOST_CHARACTERS) for one in languages))
+
+
+def rerank(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept], snapshot: Snapshot) -> list[Candidate]:
+    """Candidates by fused score and by how much of the question their section names, best first."""
+    if not candidates:
+        return []
+    highest = max(candidate.score for candidate in candidates)
+
+    def worth(candidate: Candidate) -> float:
+        return candidate.score / highest + COVERAGE_BOOST * weigh_evidence(candidate, concepts, snapshot).coverage
+
+    return sorted(candidates, key=worth, reverse=True)
+
+
+COVERAGE_BOOST = 0.5  # chosen on the development questions
+
+
+def refusal(
+    candidates: Sequence[Candidate], concepts: Sequence[Concept], weighed: Sequence[WeighedConcept], snapshot: Snapshot
+) -> Outcome | None:
+    """Why not to answer, or None when the evidence is enough."""
+    if not any(concept.weight for concept in concepts):
+        return Outcome.CLARIFY
+    if candidates and weigh_evidence(candidates[0], weighed, snapshot).enough:
+        return None
+    in_domain = any(concept.known and concept.weight for concept in concepts)
+    return Outcome.NO_EVIDENCE if in_domain else Outcome.OUT_OF_SCOPE
+
+
+def compose(
+    candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept], snapshot: Snapshot
+) -> tuple[str, tuple[Citation, ...]]:
+    """The extractive answer with its citations; what does not hold against its passage is an error of ours and stops here."""
+    quotes = composing.choose([candidate.passages for candidate in candidates[:_SECTIONS]], concepts)
+    text = composing.arrange(quotes)
+    citations = tuple(
+        grounding.cite(marker, quote.passage, quote.sentence, snapshot.sources, snapshot.documents)
+        for marker, quote in enumerate(quotes, start=1)
+    )
+    if problems := grounding.problems(text, citations, snapshot.by_id):
+        raise AssertionError(f"the composer wrote what its passages do not say: {problems}")
+    return text, citations
+
+
+def _warnings(
+    citations: Sequence[Citation], snapshot: Snapshot, language: Language, today: datetime.date
+) -> tuple[str, ...]:
+    warnings = []
+    unverified = [c.marker for c in citations if not all(source.verified for source in c.sources)]
+    if unverified:
+        warnings.append(say("unverified", language, markers=", ".join(map(str, unverified))))
+    documents = [snapshot.documents[one] for one in dict.fromkeys(citation.document_id for citation in citations)]
+    warnings += [
+        say("past_review", language, title=document.title, date=document.review_by)
+        for document in documents
+        if document.review_by and document.review_by < today.isoformat()
+    ]
+    if any(document.language is not language for document in documents):
+        warnings.append(say("other_language", language))
+    return tuple(warnings)
+
+
+def _suggestions(candidates: Sequence[Candidate], citations: Sequence[Citation], outcome: Outcome) -> tuple[str, ...]:
+    """Headings of sections that came close, as next questions."""
+    if outcome not in (Outcome.ANSWERED, Outcome.NO_EVIDENCE):
+        return ()
+    used = {citation.section for citation in citations}
+    headings = (candidate.passages[0].section for candidate in candidates)
+    return tuple(dict.fromkeys(heading for heading in headings if heading and heading not in used))[:_SUGGESTIONS]
+
+
+class _Clock:
+    """Laps in milliseconds."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._laps[name] = round((now - self._last) * 1000, 1)
+        self._last = now
+
+    def times(self) -> dict[str, float]:
+        return {**self._laps, "total": round((self._last - self._start) * 1000, 1)}

@@ -1,0 +1,36 @@
+"""Chooses the adapters: the one place where settings become a working advisor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.adapters.bm25s import lexical_rankings
+from advisor.adapters.chroma import ChromaVectorStore
+from advisor.adapters.sentence_transformers import SentenceTransformerEmbedder
+from advisor.adapters.sql_catalogue import SqlCatalogue
+from advisor.answering import Advisor
+from advisor.index import Index
+from advisor.lexicon import read_lexicon
+from advisor.settings import Settings
+from advisor.understanding import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What ingest writes to and the advisor reads from."""
+
+    catalogue: SqlCatalogue
+    vectors: ChromaVectorStore
+    embedder: SentenceTransformerEmbedder
+
+
+def open_stores(settings: Settings) -> Stores:
+    embedder = SentenceTransformerEmbedder(settings.embedding_model, settings.models, settings.embedding_batch)
+    return Stores(SqlCatalogue(settings.catalogue_url), ChromaVectorStore(settings.vectors, embedder.name), embedder)
+
+
+def build_advisor(settings: Settings, stores: Stores | None = None) -> Advisor:
+    """The advisor these settings describe. The index is read on the first question, or by `advisor.index.snapshot()`."""
+    stores = stores or open_stores(settings)
+    index = Index(stores.catalogue, stores.vectors, stores.embedder, lexical_rankings)
+    return Advisor(index, Understanding(read_lexicon(settings.tables)))

@@ -1,0 +1,99 @@
+"""The index as one moment saw it: passages, their sections, and the lexical indexes built from them."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from advisor.errors import IndexMismatch, IndexMissing
+from advisor.normalisation import stem, words
+from advisor.ports import Catalogue, Embedder, VectorStore
+from advisor.types import Document, Language, Passage, Source
+
+
+class LexicalSearch(Protocol):
+    """Ranks the texts it was built from; positions and scores, best first."""
+
+    def search(self, question: str, limit: int) -> list[tuple[int, float]]: ...
+
+
+LexicalFactory = Callable[[Sequence[str]], Mapping[str, LexicalSearch]]
+"""Builds the lexical rankings, by name, over a list of texts."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything needed to answer, unchanging: an ingest makes a new one."""
+
+    generation: int
+    documents: Mapping[str, Document]
+    passages: Sequence[Passage]
+    sources: Mapping[str, Source]
+    lexical: Mapping[str, LexicalSearch]
+    by_id: Mapping[str, Passage] = field(init=False)
+    by_section: Mapping[str, list[Passage]] = field(init=False)
+    section_stems: Mapping[str, frozenset[str]] = field(init=False)
+    stem_sections: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        by_section: dict[str, list[Passage]] = defaultdict(list)
+        stems: dict[str, set[str]] = defaultdict(set)
+        for passage in self.passages:
+            by_section[passage.section_id].append(passage)
+            stems[passage.section_id].update(stem(word) for word in words(passage.embedded_text))
+        counts: dict[str, int] = defaultdict(int)
+        for section_stems in stems.values():
+            for one in section_stems:
+                counts[one] += 1
+        object.__setattr__(self, "by_id", {passage.id: passage for passage in self.passages})
+        object.__setattr__(self, "by_section", dict(by_section))
+        object.__setattr__(self, "section_stems", {section: frozenset(some) for section, some in stems.items()})
+        object.__setattr__(self, "stem_sections", dict(counts))
+
+    def in_language(self, section_id: str, language: Language) -> list[Passage]:
+        """The passages of a section in one language, in order."""
+        return [passage for passage in self.by_section[section_id] if passage.language is language]
+
+
+class Index:
+    """Gives the newest snapshot, and makes a new one when the catalogue has changed."""
+
+    def __init__(self, catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, lexical: LexicalFactory) -> None:
+        self.catalogue = catalogue
+        self.vectors = vectors
+        self.embedder = embedder
+        self._lexical = lexical
+        self._snapshot: Snapshot | None = None
+        self._lock = threading.Lock()
+
+    def snapshot(self) -> Snapshot:
+        """Raises IndexMissing before the first ingest, IndexMismatch if it was built with another model."""
+        generation = self.catalogue.generation()
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.generation != generation:
+            with self._lock:
+                snapshot = self._snapshot
+                if snapshot is None or snapshot.generation != generation:
+                    snapshot = self._snapshot = self._load(generation)
+        return snapshot
+
+    def _load(self, generation: int) -> Snapshot:
+        built_with = self.catalogue.embedding()
+        if built_with is None:
+            raise IndexMissing("The index is empty. Run: murshid ingest")
+        if built_with != (self.embedder.name, self.embedder.dimension):
+            raise IndexMismatch(
+                f"The index was built with {built_with[0]}, the settings name {self.embedder.name}. Run: murshid ingest --rebuild"
+            )
+        self.vectors.refresh()
+        passages = self.catalogue.passages()
+        return Snapshot(
+            generation=generation,
+            documents={document.id: document for document in self.catalogue.documents()},
+            passages=passages,
+            sources=self.catalogue.sources(),
+            lexical=self._lexical([passage.embedded_text for passage in passages]),
+        )

@@ -1,0 +1,67 @@
+"""Everything Murshid says in its own words, in Arabic and in French."""
+
+from __future__ import annotations
+
+from advisor.types import Language
+
+_MESSAGES: dict[str, dict[Language, str]] = {
+    "no_evidence": {
+        Language.FR: (
+            "Je n'ai pas trouvé de réponse sûre à cette question dans mes documents, et je préfère ne pas deviner.\n\n"
+            "Adressez-vous à la chambre d'artisanat de votre région ou à la Maison de l'Artisan ; pour la douane, à l'ADII ou à un "
+            "transitaire agréé ; pour l'argent reçu de l'étranger, à votre banque ou à l'Office des Changes."
+        ),
+        Language.AR: (
+            "لم أجد في وثائقي جوابا موثوقا عن هذا السؤال، وأفضّل ألا أخمّن.\n\n"
+            "اتصل بغرفة الصناعة التقليدية في جهتك أو بدار الصانع؛ وفي شؤون الجمارك بإدارة الجمارك والضرائب غير المباشرة أو بمعشّر معتمد؛ "
+            "وفي شأن الأموال المستلمة من الخارج ببنكك أو بمكتب الصرف."
+        ),
+    },
+    "out_of_scope": {
+        Language.FR: (
+            "Cette question sort de mon domaine : je réponds sur l'exportation des produits de l'artisanat marocain "
+            "(papiers, douane, origine, paiement, vente en ligne, aides)."
+        ),
+        Language.AR: (
+            "هذا السؤال خارج مجالي: أجيب عن تصدير منتجات الصناعة التقليدية المغربية "
+            "(الوثائق، الجمارك، المنشأ، الأداء، البيع عبر الإنترنت، الدعم)."
+        ),
+    },
+    "clarify": {
+        Language.FR: "Bonjour ! Dites-moi quel produit vous voulez vendre, vers quel pays, et ce que vous voulez savoir.",
+        Language.AR: "مرحبا! قل لي أي منتج تريد بيعه، وإلى أي بلد، وماذا تريد أن تعرف.",
+    },
+    "failed": {
+        Language.FR: "Une erreur est survenue et je n'ai pas pu répondre. Réessayez dans un instant.",
+        Language.AR: "وقع خطأ ولم أتمكن من الجواب. أعد المحاولة بعد لحظة.",
+    },
+    "not_ready": {
+        Language.FR: "Murshid se prépare encore. Réessayez dans un instant.",
+        Language.AR: "مرشد لا يزال قيد الإعداد. أعد المحاولة بعد لحظة.",
+    },
+    "unverified": {
+        Language.FR: "Une partie de cette réponse repose sur une source non vérifiée [{markers}] : faites-la confirmer avant d'agir.",
+        Language.AR: "يستند جزء من هذا الجواب إلى مصدر لم يتم التحقق منه [{markers}]: اطلب تأكيده قبل أي خطوة.",
+    },
+    "past_review": {
+        Language.FR: "Le guide « {title} » devait être revu avant le {date} : vérifiez que la règle n'a pas changé.",
+        Language.AR: "كان من المقرر مراجعة دليل «{title}» قبل {date}: تحقق من أن القاعدة لم تتغير.",
+    },
+    "other_language": {
+        Language.FR: "Une partie de cette réponse n'existe qu'en arabe dans mes documents.",
+        Language.AR: "جزء من هذا الجواب غير متوفر في وثائقي إلا بالفرنسية.",
+    },
+    "question_empty": {
+        Language.FR: "Écrivez votre question.",
+        Language.AR: "اكتب سؤالك.",
+    },
+    "question_long": {
+        Language.FR: "La question est trop longue : {most} caractères au plus.",
+        Language.AR: "السؤال طويل جدا: {most} حرف على الأكثر.",
+    },
+}
+
+
+def say(name: str, language: Language, **values: object) -> str:
+    """The message `name` in `language`, with its blanks filled."""
+    return _MESSAGES[name][language].format(**values)

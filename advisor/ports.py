@@ -1,0 +1,77 @@
+"""What Murshid needs from the outside, each with only the verbs its callers use. The adapters implement these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from advisor.types import Document, Passage, Source
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors: float32, shape (len(texts), dimension)."""
+
+    @property
+    def name(self) -> str:
+        """Names the model and everything that changes its vectors; an index built under another name is not comparable."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed_documents(self, texts: Sequence[str]) -> np.ndarray: ...
+
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray: ...
+
+
+class VectorStore(Protocol):
+    """Vectors of one embedding model by passage id. Searching is by cosine similarity, 1.0 for the same direction."""
+
+    def held(self, ids: Sequence[str]) -> set[str]:
+        """Which of `ids` have a vector."""
+
+    def ids(self) -> set[str]: ...
+
+    def add(self, ids: Sequence[str], vectors: np.ndarray) -> None:
+        """Adds or replaces."""
+
+    def remove(self, ids: Sequence[str]) -> None: ...
+
+    def search(self, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
+        """The nearest ids with their similarity, best first."""
+
+    def forget_other_models(self) -> None:
+        """Deletes what was stored under another embedding model."""
+
+    def refresh(self) -> None:
+        """Sees what another process has written since."""
+
+
+class Catalogue(Protocol):
+    """Documents, passages and sources; the one truth about what the index holds. Vectors without a passage here do not count."""
+
+    def generation(self) -> int:
+        """0 while nothing was ever written; grows with every change."""
+
+    def embedding(self) -> tuple[str, int] | None:
+        """Name and dimension of the model the index was built with; None while there is no index."""
+
+    def documents(self) -> list[Document]: ...
+
+    def document_passage_counts(self) -> dict[str, int]: ...
+
+    def passages(self) -> list[Passage]:
+        """All passages, by document and position."""
+
+    def sources(self) -> dict[str, Source]:
+        """Sources by fact id."""
+
+    def replace(
+        self,
+        documents: Sequence[Document],
+        passages: Sequence[Passage],
+        sources: Mapping[str, Source],
+        embedding: tuple[str, int],
+    ) -> None:
+        """Makes this the whole content, in one transaction: a reader sees all of it or none."""

@@ -1,0 +1,105 @@
+"""From a question as typed to what it asks: language, products, markets, and the texts to search with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.arabizi import to_arabic_letters
+from advisor.language import answer_language, asks_for_french, variety_of
+from advisor.lexicon import FUNCTION_WORD_KINDS, Lexicon, Match, Term
+from advisor.normalisation import is_arabic, stem, words
+from advisor.types import Language, Understood, Variety
+
+_EXPANSIONS = 3  # written words taken for one Darija word
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing a question names: the stems, in either language, by which a text can name it too.
+
+    `known` is False for a word no table holds; `weight` below 1 marks question words, which say little of the subject.
+    """
+
+    stems: frozenset[str]
+    known: bool
+    weight: float
+    is_market: bool = False
+
+
+class Understanding:
+    """Reads questions with a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def understand(self, question: str, language: Language | None = None) -> tuple[Understood, list[Concept]]:
+        """What `question` asks, to be answered in `language` (by default the question's own), and the concepts it names."""
+        question_words = words(question)
+        variety = variety_of(question_words, self._lexicon.darija_words, self._lexicon.arabizi_words)
+        if language is None:
+            language = Language.FR if asks_for_french(question) else answer_language(variety)
+        matches = self._lexicon.find(question_words, variety)
+        understood = Understood(
+            question=question,
+            language=language,
+            variety=variety,
+            products=_ids(matches, "product"),
+            markets=_ids(matches, "market"),
+            topics=_ids(matches, "family"),
+            forms=_forms(question, question_words, matches, variety),
+        )
+        return understood, _concepts(question_words, matches, variety)
+
+
+def _ids(matches: list[Match], kind: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term.id for match in matches for term in match.terms if term.kind == kind))
+
+
+def _forms(question: str, question_words: list[str], matches: list[Match], variety: Variety) -> tuple[str, ...]:
+    """The question itself, and for Darija its rendering in written Arabic and in French key words."""
+    if variety in (Variety.MSA, Variety.FR, Variety.OTHER):
+        return (question,)
+    arabic = _rendering(question_words, matches, Language.AR, variety)
+    french = _rendering(question_words, matches, Language.FR, variety)
+    renderings = [form for form in (arabic, french) if form]
+    # No model reads Arabizi as it stands; it helps only through the Latin words in it ("etsy", "portnet").
+    return tuple(dict.fromkeys([*renderings, question] if variety is Variety.ARABIZI else [question, *renderings]))
+
+
+def _rendering(question_words: list[str], matches: list[Match], language: Language, variety: Variety) -> str:
+    starts = {match.start: match for match in matches}
+    covered = {position for match in matches for position in range(match.start, match.end)}
+    parts: list[str] = []
+    for position, word in enumerate(question_words):
+        if position in starts:
+            parts += _written(starts[position].terms, language)
+        elif position not in covered:
+            if any(char.isdigit() for char in word) and word[0].isdigit() and word.replace(".", "").replace(",", "").isdigit():
+                parts.append(word)
+            elif language is Language.AR and variety is Variety.ARABIZI and len(word) > 2:
+                parts.append(to_arabic_letters(word))
+            elif is_arabic(word) is (language is Language.AR):
+                parts.append(word)
+    return " ".join(dict.fromkeys(parts))
+
+
+def _written(terms: tuple[Term, ...], language: Language) -> list[str]:
+    names = [term.arabic if language is Language.AR else term.french for term in terms]
+    return [name for some in names for name in some[:_EXPANSIONS if len(terms) == 1 else 1]]
+
+
+def _concepts(question_words: list[str], matches: list[Match], variety: Variety) -> list[Concept]:
+    found = []
+    covered: set[int] = set()
+    for match in matches:
+        covered.update(range(match.start, match.end))
+        stems = {stem(word) for position in range(match.start, match.end) for word in [question_words[position]]}
+        for term in match.terms:
+            stems |= {stem(word) for name in (*term.french, *term.arabic) for word in words(name) if len(word) > 2}
+        kinds = {term.kind for term in match.terms}
+        found.append(Concept(frozenset(stems), True, 0.0 if kinds <= FUNCTION_WORD_KINDS else 1.0, "market" in kinds))
+    for position, word in enumerate(question_words):
+        if position not in covered and len(word) > 2:
+            stems = {stem(word)} | ({stem(to_arabic_letters(word))} if variety is Variety.ARABIZI else set())
+            found.append(Concept(frozenset(stems), False, 1.0))
+    return found
