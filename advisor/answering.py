@@ -6,9 +6,10 @@ import datetime
 import time
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 
 from advisor import composing, grounding
-from advisor.errors import InvalidQuestion
+from advisor.errors import IndexMissing, InvalidQuestion
 from advisor.evidence import WeighedConcept, weigh_concepts, weigh_evidence
 from advisor.index import Index, Snapshot
 from advisor.messages import say
@@ -70,6 +71,11 @@ class Advisor:
             suggestions=_suggestions(candidates, citations, outcome),
             timings_ms=clock.times(),
         )
+
+    def warm_up(self) -> None:
+        """Loads the index and answers once, so that the first person does not wait. Without an index there is nothing to warm."""
+        with suppress(IndexMissing):
+            self.answer("كيف أصدر زربية إلى فرنسا؟")
 
     def search(self, question: str, limit: int = 8) -> tuple[Understood, list[Retrieved]]:
         """The passages that would be looked at for `question`, best first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,8 +20,10 @@ class SentenceTransformerEmbedder:
     def __init__(self, model: str, cache: Path, batch: int = 16) -> None:
         """Raises ConfigurationError if the model cannot be loaded."""
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
-        logging.getLogger("transformers").setLevel(logging.ERROR)
+        logging.set_verbosity_error()
+        logging.disable_progress_bar()
         bundled = model == BUNDLED
         try:
             self._model = SentenceTransformer(

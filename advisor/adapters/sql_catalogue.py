@@ -149,7 +149,7 @@ def _read_meta(connection: Connection, key: str) -> str | None:
 
 def _changes(connection: Connection, table: Table, rows: Mapping[str, dict[str, Any]]) -> tuple[list[str], list[dict[str, Any]]]:
     """The ids to delete and the rows to insert so that `table` holds `rows`; a changed row is in both."""
-    current = dict(connection.execute(select(table.c.id, table.c.content)).tuples())
+    current = {row[0]: row[1] for row in connection.execute(select(table.c.id, table.c.content))}
     gone = [one for one, content in current.items() if one not in rows or rows[one]["content"] != content]
     new = [{"id": one, **row} for one, row in rows.items() if current.get(one) != row["content"]]
     return gone, new
