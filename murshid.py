@@ -104,6 +104,7 @@ def ingest(
             folder or settings.corpus,
             stores.catalogue,
             stores.vectors,
+            stores.sentence_vectors,
             stores.embedder,
             lock=settings.home / "ingest.lock",
             passage_chars=settings.passage_chars,

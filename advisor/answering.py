@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from advisor import composing, grounding
+from advisor.coverage import WeighedConcept, weigh_concepts
 from advisor.errors import IndexMissing, InvalidQuestion
-from advisor.evidence import WeighedConcept, weigh_concepts, weigh_evidence
+from advisor.evidence import Evidence, weigh_evidence
 from advisor.index import Index, Snapshot
 from advisor.messages import say
-from advisor.retrieval import Candidate, Retriever
+from advisor.retrieval import Candidate, Retriever, flatten
 from advisor.types import Answer, Citation, Language, Outcome, Retrieved, Understood
 from advisor.understanding import Concept, Understanding
 
@@ -47,9 +48,8 @@ class Advisor:
         snapshot = self.index.snapshot()
         understood, concepts = self._understanding.understand(question, language)
         clock.lap("understand")
-        candidates = self._retriever.candidates(snapshot, understood)
         weighed = weigh_concepts(concepts, snapshot)
-        candidates = rerank(candidates, weighed, snapshot)
+        candidates = self._retriever.candidates(snapshot, understood, weighed)
         clock.lap("retrieve")
         if outcome := refusal(candidates, concepts, weighed, snapshot):
             text, citations = say(outcome.value, understood.language), ()
@@ -80,8 +80,19 @@ class Advisor:
     def search(self, question: str, limit: int = 8) -> tuple[Understood, list[Retrieved]]:
         """The passages that would be looked at for `question`, best first."""
         check_question(question, None)
-        understood, _ = self._understanding.understand(question)
-        return understood, self._retriever.retrieve(understood, limit)
+        snapshot = self.index.snapshot()
+        understood, concepts = self._understanding.understand(question)
+        candidates = self._retriever.candidates(snapshot, understood, weigh_concepts(concepts, snapshot), limit)
+        return understood, flatten(candidates, limit)
+
+
+    def evidence_for(self, question: str) -> tuple[str, Evidence] | None:
+        """The best section for `question` and the evidence it gives; None if nothing was found. For calibrating the gate."""
+        snapshot = self.index.snapshot()
+        understood, concepts = self._understanding.understand(question)
+        weighed = weigh_concepts(concepts, snapshot)
+        candidates = self._retriever.candidates(snapshot, understood, weighed)
+        return (candidates[0].section_id, weigh_evidence(candidates[0], weighed, snapshot)) if candidates else None
 
 
 def check_question(question: str, language: Language | None) -> None:
@@ -90,21 +101,6 @@ def check_question(question: str, language: Language | None) -> None:
     if name:
         languages = [language] if language else [Language.FR, Language.AR]
         raise InvalidQuestion(" · ".join(say(name, one, most=MOST_CHARACTERS) for one in languages))
-
-
-def rerank(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept], snapshot: Snapshot) -> list[Candidate]:
-    """Candidates by fused score and by how much of the question their section names, best first."""
-    if not candidates:
-        return []
-    highest = max(candidate.score for candidate in candidates)
-
-    def worth(candidate: Candidate) -> float:
-        return candidate.score / highest + COVERAGE_BOOST * weigh_evidence(candidate, concepts, snapshot).coverage
-
-    return sorted(candidates, key=worth, reverse=True)
-
-
-COVERAGE_BOOST = 0.5  # chosen on the development questions
 
 
 def refusal(
@@ -123,7 +119,7 @@ def compose(
     candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept], snapshot: Snapshot
 ) -> tuple[str, tuple[Citation, ...]]:
     """The extractive answer with its citations; what does not hold against its passage is an error of ours and stops here."""
-    quotes = composing.choose([candidate.passages for candidate in candidates[:_SECTIONS]], concepts)
+    quotes = composing.choose(candidates[:_SECTIONS], concepts)
     text = composing.arrange(quotes)
     citations = tuple(
         grounding.cite(marker, quote.passage, quote.sentence, snapshot.sources, snapshot.documents)

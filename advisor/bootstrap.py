@@ -8,6 +8,7 @@ from advisor.adapters.bm25s import lexical_rankings
 from advisor.adapters.chroma import ChromaVectorStore
 from advisor.adapters.sentence_transformers import SentenceTransformerEmbedder
 from advisor.adapters.sql_catalogue import SqlCatalogue
+from advisor.adapters.sql_sentence_vectors import SqlSentenceVectors
 from advisor.answering import Advisor
 from advisor.index import Index
 from advisor.lexicon import read_lexicon
@@ -21,16 +22,22 @@ class Stores:
 
     catalogue: SqlCatalogue
     vectors: ChromaVectorStore
+    sentence_vectors: SqlSentenceVectors
     embedder: SentenceTransformerEmbedder
 
 
 def open_stores(settings: Settings) -> Stores:
     embedder = SentenceTransformerEmbedder(settings.embedding_model, settings.models, settings.embedding_batch)
-    return Stores(SqlCatalogue(settings.catalogue_url), ChromaVectorStore(settings.vectors, embedder.name), embedder)
+    return Stores(
+        SqlCatalogue(settings.catalogue_url),
+        ChromaVectorStore(settings.vectors, embedder.name),
+        SqlSentenceVectors(settings.sentence_vectors, embedder.name, embedder.dimension),
+        embedder,
+    )
 
 
 def build_advisor(settings: Settings, stores: Stores | None = None) -> Advisor:
     """The advisor these settings describe. The index is read on the first question, or by `advisor.index.snapshot()`."""
     stores = stores or open_stores(settings)
-    index = Index(stores.catalogue, stores.vectors, stores.embedder, lexical_rankings)
+    index = Index(stores.catalogue, stores.vectors, stores.sentence_vectors, stores.embedder, lexical_rankings)
     return Advisor(index, Understanding(read_lexicon(settings.tables)))

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from advisor.errors import IndexMismatch, IndexMissing
 from advisor.normalisation import stem, words
-from advisor.ports import Catalogue, Embedder, VectorStore
+from advisor.ports import Catalogue, Embedder, SentenceVectors, VectorStore
 from advisor.types import Document, Language, Passage, Source
 
 
@@ -61,9 +61,17 @@ class Snapshot:
 class Index:
     """Gives the newest snapshot, and makes a new one when the catalogue has changed."""
 
-    def __init__(self, catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, lexical: LexicalFactory) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        vectors: VectorStore,
+        sentence_vectors: SentenceVectors,
+        embedder: Embedder,
+        lexical: LexicalFactory,
+    ) -> None:
         self.catalogue = catalogue
         self.vectors = vectors
+        self.sentence_vectors = sentence_vectors
         self.embedder = embedder
         self._lexical = lexical
         self._snapshot: Snapshot | None = None

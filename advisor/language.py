@@ -60,10 +60,11 @@ def variety_of(question_words: Sequence[str], darija: Collection[str] = (), arab
         Variety.FR: sum(word in _FRENCH for word in latin),
         Variety.OTHER: sum(word in _ENGLISH for word in latin),
     }
-    if counts[Variety.ARABIZI] and counts[Variety.FR] > 1 and counts[Variety.FR] >= counts[Variety.ARABIZI]:
-        return Variety.MIXED
-    if counts[Variety.ARABIZI]:
-        return Variety.ARABIZI
+    darija, french = counts[Variety.ARABIZI], counts[Variety.FR]
+    if darija and french >= 3 * darija:  # a French sentence with a word that happens to look Moroccan
+        return Variety.FR
+    if darija:
+        return Variety.MIXED if french > 1 and french >= darija else Variety.ARABIZI
     return Variety.OTHER if counts[Variety.OTHER] > counts[Variety.FR] + 1 else Variety.FR
 
 

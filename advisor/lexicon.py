@@ -17,7 +17,6 @@ from advisor.errors import ConfigurationError
 from advisor.normalisation import is_arabic, stem, words
 from advisor.types import Variety
 
-FUNCTION_WORD_KINDS = frozenset({"question", "general"})
 _LONGEST_NAME = 5  # words
 _FUZZY_SCORE = 86.0  # of 100, by rapidfuzz: lets one slip through in a word of seven letters
 _FUZZY_LETTERS = 5
@@ -34,6 +33,15 @@ class Term:
     french: tuple[str, ...]
     arabic: tuple[str, ...]
     within: tuple[str, ...] = ()  # the larger market a market belongs to, the products of a family
+
+    @property
+    def is_function_word(self) -> bool:
+        """Whether it says nothing of the subject: articles, prepositions."""
+        return self.id == "function-words"
+
+    @property
+    def is_question_word(self) -> bool:
+        return self.kind == "question"
 
 
 @dataclass(frozen=True, slots=True)

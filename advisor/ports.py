@@ -28,9 +28,6 @@ class Embedder(Protocol):
 class VectorStore(Protocol):
     """Vectors of one embedding model by passage id. Searching is by cosine similarity, 1.0 for the same direction."""
 
-    def held(self, ids: Sequence[str]) -> set[str]:
-        """Which of `ids` have a vector."""
-
     def ids(self) -> set[str]: ...
 
     def add(self, ids: Sequence[str], vectors: np.ndarray) -> None:
@@ -46,6 +43,23 @@ class VectorStore(Protocol):
 
     def refresh(self) -> None:
         """Sees what another process has written since."""
+
+
+class SentenceVectors(Protocol):
+    """Vectors of the sentences of passages, one row for each sentence, looked up by passage id and never searched."""
+
+    def ids(self) -> set[str]: ...
+
+    def add(self, vectors: dict[str, np.ndarray]) -> None:
+        """Adds or replaces the sentences of passages."""
+
+    def remove(self, ids: Sequence[str]) -> None: ...
+
+    def get(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        """What is held of `ids`: shape (sentences, dimension)."""
+
+    def forget_other_models(self) -> None:
+        """Deletes what was stored under another embedding model."""
 
 
 class Catalogue(Protocol):

@@ -38,6 +38,10 @@ class Settings:
         return self.home / "chroma"
 
     @property
+    def sentence_vectors(self) -> Path:
+        return self.home / "sentences.sqlite"
+
+    @property
     def models(self) -> Path:
         return self.home / "models"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from advisor.arabizi import to_arabic_letters
 from advisor.language import answer_language, asks_for_french, variety_of
-from advisor.lexicon import FUNCTION_WORD_KINDS, Lexicon, Match, Term
+from advisor.lexicon import Lexicon, Match, Term
 from advisor.normalisation import is_arabic, stem, words
 from advisor.types import Language, Understood, Variety
 
@@ -84,8 +84,13 @@ def _rendering(question_words: list[str], matches: list[Match], language: Langua
 
 
 def _written(terms: tuple[Term, ...], language: Language) -> list[str]:
-    names = [term.arabic if language is Language.AR else term.french for term in terms]
-    return [name for some in names for name in some[:_EXPANSIONS if len(terms) == 1 else 1]]
+    """The written words for terms; one word for a question word or where several terms may be meant."""
+    written: list[str] = []
+    for term in terms:
+        if not term.is_function_word:
+            names = term.arabic if language is Language.AR else term.french
+            written += names[: 1 if term.is_question_word or len(terms) > 1 else _EXPANSIONS]
+    return written
 
 
 def _concepts(question_words: list[str], matches: list[Match], variety: Variety) -> list[Concept]:
@@ -96,8 +101,9 @@ def _concepts(question_words: list[str], matches: list[Match], variety: Variety)
         stems = {stem(word) for position in range(match.start, match.end) for word in [question_words[position]]}
         for term in match.terms:
             stems |= {stem(word) for name in (*term.french, *term.arabic) for word in words(name) if len(word) > 2}
-        kinds = {term.kind for term in match.terms}
-        found.append(Concept(frozenset(stems), True, 0.0 if kinds <= FUNCTION_WORD_KINDS else 1.0, "market" in kinds))
+        says_nothing = all(term.is_question_word or term.is_function_word for term in match.terms)
+        is_market = any(term.kind == "market" for term in match.terms)
+        found.append(Concept(frozenset(stems), True, 0.0 if says_nothing else 1.0, is_market))
     for position, word in enumerate(question_words):
         if position not in covered and len(word) > 2:
             stems = {stem(word)} | ({stem(to_arabic_letters(word))} if variety is Variety.ARABIZI else set())

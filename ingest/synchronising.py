@@ -7,15 +7,17 @@ What was embedded before a stop is found again by its content hash.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from advisor.errors import IndexMismatch, IngestError, IngestRunning, UnreadableDocument
-from advisor.ports import Catalogue, Embedder, VectorStore
+from advisor.ports import Catalogue, Embedder, SentenceVectors, VectorStore
 from advisor.types import Document, Passage, Source
 from ingest.chunking import passages_of
 from ingest.facts import Fact, read_facts
@@ -53,6 +55,7 @@ def synchronise(
     folder: Path,
     catalogue: Catalogue,
     vectors: VectorStore,
+    sentence_vectors: SentenceVectors,
     embedder: Embedder,
     *,
     lock: Path,
@@ -73,7 +76,9 @@ def synchronise(
     try:
         with FileLock(lock, timeout=0):
             _check_model(catalogue, embedder, rebuild)
-            return _synchronise(folder, catalogue, vectors, embedder, passage_chars, max_bytes, rebuild, progress, started)
+            return _synchronise(
+                folder, catalogue, vectors, sentence_vectors, embedder, passage_chars, max_bytes, rebuild, progress, started
+            )
     except Timeout:
         raise IngestRunning("Another ingest is running on this index. Wait until it ends, then try again.") from None
 
@@ -91,6 +96,7 @@ def _synchronise(
     folder: Path,
     catalogue: Catalogue,
     vectors: VectorStore,
+    sentence_vectors: SentenceVectors,
     embedder: Embedder,
     passage_chars: int,
     max_bytes: int,
@@ -119,13 +125,13 @@ def _synchronise(
     before = {passage.id for passage in catalogue.passages()}
     if before and not passages:
         raise IngestError(f"Nothing readable in {folder}: the index is left as it is. To empty it, delete its folder.")
-    embedded = _embed(passages, vectors, embedder, rebuild, progress)
+    embedded = _embed(passages, vectors, sentence_vectors, embedder, rebuild, progress)
     catalogue.replace(
         list(documents.values()), list(passages.values()), _cited_sources(passages, facts), (embedder.name, embedder.dimension)
     )
-    stray = vectors.ids() - passages.keys()
-    vectors.remove(sorted(stray))
-    vectors.forget_other_models()
+    for store in (vectors, sentence_vectors):
+        store.remove(sorted(store.ids() - passages.keys()))
+        store.forget_other_models()
     return Report(
         documents=len(documents),
         passages=len(passages),
@@ -139,15 +145,28 @@ def _synchronise(
 
 
 def _embed(
-    passages: dict[str, Passage], vectors: VectorStore, embedder: Embedder, rebuild: bool, progress: Progress
+    passages: dict[str, Passage],
+    vectors: VectorStore,
+    sentence_vectors: SentenceVectors,
+    embedder: Embedder,
+    rebuild: bool,
+    progress: Progress,
 ) -> int:
-    held = set() if rebuild else vectors.held(list(passages))
-    missing = sorted((one for one in passages if one not in held), key=lambda one: len(passages[one].embedded_text))
+    held = set() if rebuild else vectors.ids() & sentence_vectors.ids()
+    missing = sorted(passages.keys() - held, key=lambda one: (len(passages[one].embedded_text), one))
     for start in range(0, len(missing), _EMBEDDED_AT_ONCE):
-        some = missing[start : start + _EMBEDDED_AT_ONCE]
-        vectors.add(some, embedder.embed_documents([passages[one].embedded_text for one in some]))
+        some = [passages[one] for one in missing[start : start + _EMBEDDED_AT_ONCE]]
+        sentence_vectors.add(_embed_sentences(some, embedder))
+        vectors.add([one.id for one in some], embedder.embed_documents([one.embedded_text for one in some]))
         progress("embed", start + len(some), len(missing))
     return len(missing)
+
+
+def _embed_sentences(passages: list[Passage], embedder: Embedder) -> dict[str, np.ndarray]:
+    texts = [passage.text[one.start : one.end] for passage in passages for one in passage.sentences]
+    embedded = embedder.embed_documents(texts)
+    ends = list(itertools.accumulate(len(passage.sentences) for passage in passages))
+    return {passage.id: embedded[end - len(passage.sentences) : end] for passage, end in zip(passages, ends, strict=True)}
 
 
 def _cited_sources(passages: dict[str, Passage], facts: dict[str, Fact]) -> dict[str, Source]:

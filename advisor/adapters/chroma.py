@@ -53,12 +53,6 @@ class ChromaVectorStore:
             if collection.name != self._name:
                 self._client.delete_collection(collection.name)
 
-    def held(self, ids: Sequence[str]) -> set[str]:
-        found: set[str] = set()
-        for start in range(0, len(ids), _BATCH):  # an empty list would ask Chroma for everything
-            found.update(self._collection.get(ids=list(ids[start : start + _BATCH]), include=[])["ids"])
-        return found
-
     def ids(self) -> set[str]:
         return set(self._collection.get(include=[])["ids"])
 

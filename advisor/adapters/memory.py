@@ -15,9 +15,6 @@ class MemoryVectorStore:
     def __init__(self) -> None:
         self._vectors: dict[str, np.ndarray] = {}
 
-    def held(self, ids: Sequence[str]) -> set[str]:
-        return {one for one in ids if one in self._vectors}
-
     def ids(self) -> set[str]:
         return set(self._vectors)
 
@@ -40,6 +37,29 @@ class MemoryVectorStore:
 
     def refresh(self) -> None:
         """Nothing to do: nobody else can write here."""
+
+
+class MemorySentenceVectors:
+    """A dictionary of matrices."""
+
+    def __init__(self) -> None:
+        self._vectors: dict[str, np.ndarray] = {}
+
+    def ids(self) -> set[str]:
+        return set(self._vectors)
+
+    def add(self, vectors: dict[str, np.ndarray]) -> None:
+        self._vectors.update(vectors)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        for one in ids:
+            self._vectors.pop(one, None)
+
+    def get(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        return {one: self._vectors[one] for one in ids if one in self._vectors}
+
+    def forget_other_models(self) -> None:
+        """Nothing to do: it holds one model's vectors."""
 
 
 class MemoryCatalogue:

@@ -55,7 +55,7 @@ class SqlCatalogue:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         self._engine = create_engine(url)
         if parsed.get_backend_name() == "sqlite":
-            event.listen(self._engine, "connect", _prepare_sqlite)
+            event.listen(self._engine, "connect", prepare_sqlite)
         try:
             with self._engine.begin() as connection:
                 _schema.create_all(connection)
@@ -117,7 +117,7 @@ class SqlCatalogue:
             plans = {table: _changes(connection, table, rows) for table, rows in wanted.items()}
             changed = any(gone or new for gone, new in plans.values())
             for table in (_passages, _documents, _sources):  # passages first: they refer to documents
-                for some in _chunks(plans[table][0]):
+                for some in chunks(plans[table][0]):
                     connection.execute(delete(table).where(table.c.id.in_(some)))
             for table in (_documents, _passages, _sources):
                 if plans[table][1]:
@@ -137,7 +137,8 @@ class SqlCatalogue:
             return list(connection.execute(select(table.c.content).order_by(table.c.id)).scalars())
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Settings of a new SQLite connection."""
     # Write-ahead logging: readers go on while a writer commits, and a killed writer leaves the last commit whole.
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA busy_timeout=5000")
@@ -155,7 +156,8 @@ def _changes(connection: Connection, table: Table, rows: Mapping[str, dict[str, 
     return gone, new
 
 
-def _chunks(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
+def chunks(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
+    """Parts small enough for one statement."""
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 

@@ -1,0 +1,88 @@
+"""Fits the evidence gate on gold questions and prints its coefficients: python -m benchmarks.calibrate_gate [FILE …]
+
+A question counts as "should answer" when the best section found is one that answers it. Questions without an answer in the corpus, and
+those for which retrieval went astray, count as "should not". The table is cross-validated over underlying questions, so that the four
+wordings of one question are never on both sides.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from advisor.answering import Advisor
+from advisor.bootstrap import build_advisor
+from advisor.evidence import COEFFICIENTS
+from advisor.settings import Settings
+from benchmarks.quality import read_questions
+
+NAMES = [name for name in COEFFICIENTS if name != "intercept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    id: str
+    group: str
+    features: list[float]
+    answerable: bool
+    found: bool
+
+
+def examples(path: Path, advisor: Advisor) -> list[Example]:
+    rows = []
+    for row in read_questions(path):
+        evidence = advisor.evidence_for(row["question"])
+        rows.append(
+            Example(
+                id=row["id"],
+                group=f"{path.stem}-{row.get('base', row['id'])}",
+                features=[evidence[1].features[name] for name in NAMES] if evidence else [0.0] * len(NAMES),
+                answerable=bool(row["sections"]),
+                found=bool(evidence) and evidence[0] in row["sections"],
+            )
+        )
+    return rows
+
+
+def main(paths: list[Path]) -> None:
+    advisor = build_advisor(Settings.from_environment(os.environ))
+    rows = [example for path in paths for example in examples(path, advisor)]
+    features = np.array([row.features for row in rows])
+    should = np.array([row.found for row in rows])
+    # The prior: as many questions with an answer as without, whatever the proportion in the file.
+    model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=10_000)
+    predicted = cross_val_predict(
+        model, features, should, groups=[row.group for row in rows], cv=GroupKFold(5), method="predict_proba"
+    )[:, 1]
+    model.fit(features, should)
+    console = Console()
+    fitted = {"intercept": float(model.intercept_[0]), **dict(zip(NAMES, map(float, model.coef_[0]), strict=True))}
+    console.print({name: round(value, 2) for name, value in fitted.items()})
+    answerable = np.array([row.answerable for row in rows])
+    console.print(f"AUROC, answer against not (cross-validated): {roc_auc_score(answerable, predicted):.3f}")
+    for name, values in zip(NAMES, features.T, strict=True):
+        console.print(f"  {name} alone: {roc_auc_score(answerable, values):.3f}")
+    table = Table("threshold", "answerable refused", "unanswerable answered", "astray answered")
+    astray = answerable & ~should
+    for threshold in np.arange(0.1, 0.95, 0.05):
+        passes = predicted >= threshold
+        table.add_row(
+            f"{threshold:.2f}",
+            f"{(should & ~passes).sum()}/{should.sum()}",
+            f"{(~answerable & passes).sum()}/{(~answerable).sum()}",
+            f"{(astray & passes).sum()}/{astray.sum()}",
+        )
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main([Path(argument) for argument in sys.argv[1:]] or [Path("tests/quality/gold_dev.yaml")])
