@@ -49,5 +49,5 @@ def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], sna
         sentence_similarity=max(0.0, candidate.sentence_similarity),
         coverage=candidate.coverage,
         votes=candidate.votes,
-        missing_market=sum(not concept.stems & stems for concept in markets) / len(markets) if markets else 0.0,
+        missing_market=sum(not concept.named_in(stems) for concept in markets) / len(markets) if markets else 0.0,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -26,7 +26,10 @@ LexicalFactory = Callable[[Sequence[str]], Mapping[str, LexicalSearch]]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything needed to answer, unchanging: an ingest makes a new one."""
+    """Everything needed to answer, unchanging: an ingest makes a new one.
+
+    `section_stems` gives the stems of a section in all its languages, `stem_sections` the sections that hold a stem.
+    """
 
     generation: int
     documents: Mapping[str, Document]
@@ -36,7 +39,7 @@ class Snapshot:
     by_id: Mapping[str, Passage] = field(init=False)
     by_section: Mapping[str, list[Passage]] = field(init=False)
     section_stems: Mapping[str, frozenset[str]] = field(init=False)
-    stem_sections: Mapping[str, int] = field(init=False)
+    stem_sections: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         by_section: dict[str, list[Passage]] = defaultdict(list)
@@ -44,14 +47,22 @@ class Snapshot:
         for passage in self.passages:
             by_section[passage.section_id].append(passage)
             stems[passage.section_id].update(stem(word) for word in words(passage.embedded_text))
-        counts: dict[str, int] = defaultdict(int)
-        for section_stems in stems.values():
+        holding: dict[str, set[str]] = defaultdict(set)
+        for section_id, section_stems in stems.items():
             for one in section_stems:
-                counts[one] += 1
+                holding[one].add(section_id)
         object.__setattr__(self, "by_id", {passage.id: passage for passage in self.passages})
         object.__setattr__(self, "by_section", dict(by_section))
         object.__setattr__(self, "section_stems", {section: frozenset(some) for section, some in stems.items()})
-        object.__setattr__(self, "stem_sections", dict(counts))
+        object.__setattr__(self, "stem_sections", {one: frozenset(some) for one, some in holding.items()})
+
+    def sections_naming(self, names: Iterable[frozenset[str]]) -> int:
+        """How many sections hold all the stems of one of `names`."""
+        nowhere: frozenset[str] = frozenset()
+        found: set[str] = set()
+        for name in names:
+            found |= frozenset.intersection(*(self.stem_sections.get(one, nowhere) for one in name))
+        return len(found)
 
     def in_language(self, section_id: str, language: Language) -> list[Passage]:
         """The passages of a section in one language, in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from advisor.normalisation import is_arabic, normalise
 from advisor.types import Language, Variety
@@ -14,7 +14,10 @@ _FRENCH = frozenset(
     dehors depuis des dois doit du elle elles en entre est et etre eu faire fait faut il ils j je jusqu l la le les leur leurs lui m
     ma mais me mes moi mon n ne nos notre nous on ont ou par pas peut peux plus pour pourquoi puis quand quel quelle quelles quels
     qu que quelqu qui quoi s sa sans se sera ses si son sont sous suis sur t ta te tes toi ton tous tout toute tres tu un une va
-    vais vers veux vos votre vous y""".split()
+    vais vers veux vos votre vous y alors aura avait beaucoup bien bonjour car cas cela celui ceux chaque chose ci comment dire disent
+    dit dont encore etait eux fais faites font fois ici jamais juste lorsque maintenant merci moins non oui ont parce peu personne
+    plait plutot pouvez puisque quelle rien salut savoir sera seront seul seulement si soit sommes souvent sous svp tjrs toujours trop vrai
+    vraiment voudrais voulez vaut""".split()
 )
 _ENGLISH = frozenset(
     """am an and any are be but can could do does for from get has have how i if in is it my need not of or our shall should that
@@ -29,13 +32,22 @@ _ARABIZI = frozenset(
 )
 _DARIJA = frozenset(
     """اش اشنو اشمن باش بزاف بغيت بغينا بغا بغاو بغيتي تاع حيت خاص خاصك خاصنا خاصني خصني خصنا خاصو دابا ديال ديالو ديالي ديالنا ديالها ديالهم دياول
-    راه راني شحال شكون شمن شنو شنهو شناهي شنهي شي عافاك عفاك عندي علاش غادي غير فاش فين فوقاش فوقتاش كاين كاينه كاينين كيفاش كندير كنصاوب كنبيع
-    لا بغيت ماشي ماعنديش مابغيتش مزيان منين نقدر نقدرو نصيفط نبيع هاد هادشي هادي هادو هدا واش والو واخا ولا يمكن ليا كنخدم شنا واحد معايا ليها لي اللي فهاد كيدار""".split()
+    راه راني شحال شكون شمن شنو شنهو شناهي شنهي شي عافاك عفاك عندي علاش غادي فاش فين فوقاش فوقتاش كاين كاينه كاينين كيفاش كندير كنصاوب كنبيع
+    ماشي ماعنديش مابغيتش مزيان منين نقدر نقدرو نصيفط نبيع هاد هادشي هادي هادو هدا واش والو واخا ولا ليا كنخدم شنا واحد معايا ليها لي اللي فهاد كيدار""".split()
 )
 _MSA = frozenset(
-    """اريد اين الذي التي الذين ان انا او اي ايه بدون بعد بين تم ثم حتي حول دون ذلك سوف عبر عن عند عندما غير في قبل قد كان كل كم كيف لا لان لدي لكن للحصول لم لماذا لن
-    لي ليس ما ماذا ماهي ماهو متي مثل مع من منذ نحن نريد نعم هذا هذه هل هم هناك هنا هو هي وما ومتي وهل يتم يجب يجوز يمكن يمكنني ينبغي علي الي كيفيه استطيع""".split()
+    """اريد اين الذي التي الذين ان انا او اي ايه بدون تم ثم حتي حول دون ذلك سوف عبر عن عندما قد كم كيف لان لدي لكن للحصول لم لماذا لن ليس
+    ماذا ماهي ماهو متي مثل منذ نحن نريد نعم هذا هذه هل هناك ومتي وهل يتم يجب يجوز يمكن يمكنني ينبغي علي الي كيفيه استطيع""".split()
 )
+_SHARED_ARABIC = frozenset("من في مع علي الي عن بعد قبل بين كل او ان لا ما لي لك له لها هو هي هم هنا عند غير تم وما كان كانت يكون قبل تحت فوق خارج ولا اذا لو حين".split())
+_FUNCTION_WORDS = _FRENCH | _ENGLISH | _ARABIZI | _DARIJA | _MSA | _SHARED_ARABIC
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a normalised word serves grammar in any of the varieties: it says nothing of the subject."""
+    return word in _FUNCTION_WORDS
+
+
 _DIGIT_LETTER = re.compile(r"(?=.*[a-z])(?=.*[235789])[a-z235789]+")
 _LATIN_REFERENCE = re.compile(r"(?:eur|iso|ispm|en|s|b|g|co|h|c|e)\d+|\d+(?:h|m|e|eme|er|g|kg|cm|mm|ml|l|dh|mad|eur|usd|x\d*)")
 
@@ -47,16 +59,16 @@ def language_of_text(text: str) -> Language:
     return Language.AR if arabic > latin else Language.FR
 
 
-def variety_of(question_words: Sequence[str], darija: Collection[str] = (), arabizi: Collection[str] = ()) -> Variety:
-    """How a question is written, from its normalised words. `darija` and `arabizi` add words that only those varieties use."""
+def variety_of(question_words: Sequence[str]) -> Variety:
+    """How a question is written, from its normalised words (see `normalisation.words`)."""
     arabic_script = [word for word in question_words if is_arabic(word)]
     latin = [word for word in question_words if word.isascii() and any(char.isalpha() for char in word)]
     if not arabic_script and not latin:
         return Variety.OTHER
     if arabic_script and len(latin) <= 2 * len(arabic_script):  # a Latin acronym or two does not make it mixed
-        return _arabic_variety(arabic_script, darija)
+        return _arabic_variety(arabic_script)
     counts = {
-        Variety.ARABIZI: sum(_looks_arabizi(word) or word in _ARABIZI or word in arabizi for word in latin),
+        Variety.ARABIZI: sum(_looks_arabizi(word) or word in _ARABIZI for word in latin),
         Variety.FR: sum(word in _FRENCH for word in latin),
         Variety.OTHER: sum(word in _ENGLISH for word in latin),
     }
@@ -68,8 +80,8 @@ def variety_of(question_words: Sequence[str], darija: Collection[str] = (), arab
     return Variety.OTHER if counts[Variety.OTHER] > counts[Variety.FR] + 1 else Variety.FR
 
 
-def _arabic_variety(arabic_script: Sequence[str], darija: Collection[str]) -> Variety:
-    moroccan = sum(word in _DARIJA or word in darija for word in arabic_script)
+def _arabic_variety(arabic_script: Sequence[str]) -> Variety:
+    moroccan = sum(word in _DARIJA for word in arabic_script)
     standard = sum(word in _MSA and word not in _DARIJA for word in arabic_script)
     return Variety.ARY if moroccan and moroccan >= standard else Variety.MSA
 

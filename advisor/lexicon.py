@@ -62,15 +62,11 @@ class Lexicon:
         self._exact: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         self._stems: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         self._keys: dict[tuple[str, ...], list[Term]] = defaultdict(list)
-        self._written: set[str] = set()
-        self._spoken: set[str] = set()
         for term, written, spoken in entries:
             for name in written:
                 self._add(term, tuple(words(name)), latin_darija=False)
-                self._written.update(words(name))
             for name in spoken:
                 self._add(term, tuple(words(name)), latin_darija=True)
-                self._spoken.update(words(name))
 
     def _add(self, term: Term, name: tuple[str, ...], latin_darija: bool) -> None:
         if not name:
@@ -81,16 +77,6 @@ class Lexicon:
         for table, key in tables:
             if term not in table[key]:
                 table[key].append(term)
-
-    @cached_property
-    def darija_words(self) -> frozenset[str]:
-        """Words in Arabic letters that no written name uses."""
-        return frozenset(word for word in self._spoken - self._written if is_arabic(word) and len(word) > 2)
-
-    @cached_property
-    def arabizi_words(self) -> frozenset[str]:
-        """Words in Latin letters that no written name uses."""
-        return frozenset(word for word in self._spoken - self._written if not is_arabic(word) and len(word) > 3)
 
     @cached_property
     def _fuzzy_names(self) -> dict[bool, list[str]]:

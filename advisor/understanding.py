@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.arabizi import to_arabic_letters
-from advisor.language import answer_language, asks_for_french, variety_of
+from advisor.language import answer_language, asks_for_french, is_function_word, variety_of
 from advisor.lexicon import Lexicon, Match, Term
 from advisor.normalisation import is_arabic, stem, words
 from advisor.types import Language, Understood, Variety
 
 _EXPANSIONS = 3  # written words taken for one Darija word
+_UNKNOWN_DARIJA = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing a question names: the stems, in either language, by which a text can name it too.
+    """One thing a question names. `names` are its names in either language, each as the stems of its words.
 
-    `known` is False for a word no table holds; `weight` below 1 marks question words, which say little of the subject.
+    `known` is False for a word no table holds. `weight` is how much it says of the subject: 0.0 for a question word.
     """
 
-    stems: frozenset[str]
+    names: frozenset[frozenset[str]]
     known: bool
     weight: float
     is_market: bool = False
@@ -35,7 +36,7 @@ class Understanding:
     def understand(self, question: str, language: Language | None = None) -> tuple[Understood, list[Concept]]:
         """What `question` asks, to be answered in `language` (by default the question's own), and the concepts it names."""
         question_words = words(question)
-        variety = variety_of(question_words, self._lexicon.darija_words, self._lexicon.arabizi_words)
+        variety = variety_of(question_words)
         if language is None:
             language = Language.FR if asks_for_french(question) else answer_language(variety)
         matches = self._lexicon.find(question_words, variety)
@@ -98,14 +99,21 @@ def _concepts(question_words: list[str], matches: list[Match], variety: Variety)
     covered: set[int] = set()
     for match in matches:
         covered.update(range(match.start, match.end))
-        stems = {stem(word) for position in range(match.start, match.end) for word in [question_words[position]]}
-        for term in match.terms:
-            stems |= {stem(word) for name in (*term.french, *term.arabic) for word in words(name) if len(word) > 2}
+        names = [question_words[match.start : match.end]]
+        names += [words(name) for term in match.terms for name in (*term.french, *term.arabic)]
         says_nothing = all(term.is_question_word or term.is_function_word for term in match.terms)
         is_market = any(term.kind == "market" for term in match.terms)
-        found.append(Concept(frozenset(stems), True, 0.0 if says_nothing else 1.0, is_market))
+        found.append(Concept(_stemmed(names), True, 0.0 if says_nothing else 1.0, is_market))
+    # In Darija most words that no table holds are inflected verbs, which say little.
+    unknown = _UNKNOWN_DARIJA if variety in (Variety.ARY, Variety.ARABIZI) else 1.0
     for position, word in enumerate(question_words):
-        if position not in covered and len(word) > 2:
-            stems = {stem(word)} | ({stem(to_arabic_letters(word))} if variety is Variety.ARABIZI else set())
-            found.append(Concept(frozenset(stems), False, 1.0))
-    return found
+        if position not in covered and len(word) > 2 and not is_function_word(word):
+            readings = [[word], [to_arabic_letters(word)]] if variety is Variety.ARABIZI else [[word]]
+            found.append(Concept(_stemmed(readings), False, unknown))
+    return [concept for concept in found if concept.names]
+
+
+def _stemmed(names: list[list[str]]) -> frozenset[frozenset[str]]:
+    """Each name as the stems of its words that mean something; names without any are left out."""
+    content = (frozenset(stem(word) for word in name if not is_function_word(word)) for name in names)
+    return frozenset(filter(None, content))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,43 +14,60 @@ from advisor.adapters.bundled_e5 import LAYOUT, NAME, bundled_e5
 from advisor.errors import ConfigurationError
 from advisor.settings import BUNDLED
 
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
 _LONGEST = 8000  # characters; a model reads at most some 512 tokens, and tokenising megabytes only costs time
 
 
 class SentenceTransformerEmbedder:
-    """Loads the model at once (a second after the import of torch, which takes several)."""
+    """Loads the model on first use: importing torch takes seconds, and an ingest that finds nothing new never needs it."""
 
     def __init__(self, model: str, cache: Path, batch: int = 16) -> None:
+        self._model = model
+        self._cache = cache
+        self._batch = batch
+        self._loaded: SentenceTransformer | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        return f"{NAME}/{LAYOUT}" if self._model == BUNDLED else self._model
+
+    @property
+    def dimension(self) -> int:
+        if self._model == BUNDLED:
+            config = json.loads((bundled_e5(self._cache) / "config.json").read_text(encoding="utf-8"))
+            return int(config["hidden_size"])
+        dimension = self._transformer.get_embedding_dimension()
+        assert dimension is not None
+        return int(dimension)
+
+    @property
+    def _transformer(self) -> SentenceTransformer:
         """Raises ConfigurationError if the model cannot be loaded."""
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+    def _load(self) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         logging.set_verbosity_error()
         logging.disable_progress_bar()
-        bundled = model == BUNDLED
         try:
-            self._model = SentenceTransformer(
-                str(bundled_e5(cache)) if bundled else model, device="cpu" if bundled else None, local_files_only=bundled
-            )
+            if self._model == BUNDLED:
+                return SentenceTransformer(str(bundled_e5(self._cache)), device="cpu", local_files_only=True)
+            return SentenceTransformer(self._model)
         except (OSError, ValueError) as error:
-            raise ConfigurationError(f"The embedding model {model!r} cannot be loaded: {error}") from error
-        self._name = f"{NAME}/{LAYOUT}" if bundled else model
-        self._batch = batch
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def dimension(self) -> int:
-        dimension = self._model.get_embedding_dimension()
-        assert dimension is not None
-        return int(dimension)
+            raise ConfigurationError(f"The embedding model {self._model!r} cannot be loaded: {error}") from error
 
     def embed_documents(self, texts: Sequence[str]) -> np.ndarray:
         # The library sorts by length inside a call, so that a batch holds little padding.
         return np.asarray(
-            self._model.encode_document(
+            self._transformer.encode_document(
                 [text[:_LONGEST] for text in texts],
                 batch_size=self._batch,
                 normalize_embeddings=True,
@@ -58,8 +78,6 @@ class SentenceTransformerEmbedder:
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
         return np.asarray(
-            self._model.encode_query(
-                [text[:_LONGEST] for text in texts], normalize_embeddings=True, show_progress_bar=False
-            ),
+            self._transformer.encode_query([text[:_LONGEST] for text in texts], normalize_embeddings=True, show_progress_bar=False),
             dtype=np.float32,
         )
