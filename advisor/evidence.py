@@ -11,19 +11,38 @@ from advisor.index import Snapshot
 from advisor.retrieval import Candidate
 
 # Logistic regression on the development questions: benchmarks/calibrate_gate.py prints these and how well they do.
-COEFFICIENTS = {"intercept": -20.0, "similarity": 10.0, "sentence_similarity": 10.0, "coverage": 5.0, "votes": 2.0, "missing_market": -3.0}
+COEFFICIENTS = {
+    "intercept": -20.0,
+    "similarity": 10.0,
+    "sentence_similarity": 10.0,
+    "votes": 1.0,
+    "named": 5.0,
+    "rarest_named": 1.0,
+    "unheard": -3.0,
+    "market_conflict": -3.0,
+    "product_conflict": -1.0,
+}
 THRESHOLD = 0.5
+_MOST_NAMED = 3.0  # names so rare that one section holds them: more add nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for the answer standing in a section. All features lie in [0, 1]."""
+    """What speaks for the answer standing in a section. All features lie in [0, 1].
+
+    The first ones are the retrieval's signals. `named` is how much of what the question names the section names too, in units of a
+    name that a single section holds; `rarest_named` the rarest of these; `unheard` the share of the question's names that are known
+    words but stand in no section at all.
+    """
 
     similarity: float
     sentence_similarity: float
-    coverage: float
     votes: float
-    missing_market: float
+    named: float
+    rarest_named: float
+    unheard: float
+    market_conflict: float
+    product_conflict: float
 
     @property
     def features(self) -> dict[str, float]:
@@ -43,11 +62,18 @@ class Evidence:
 def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], snapshot: Snapshot) -> Evidence:
     """The evidence that one section gives for the question."""
     stems = snapshot.section_stems[candidate.section_id]
-    markets = [concept for concept in concepts if concept.is_market]
+    rarest = math.log((len(snapshot.section_stems) + 1) / 1.5)  # the weight of a name that one section holds
+    named = [concept.weight / rarest for concept in concepts if concept.named_in(stems)]
+    total = sum(concept.weight for concept in concepts)
+    unheard = sum(concept.weight for concept in concepts if concept.known and not concept.sections)
+    signals = candidate.signals
     return Evidence(
-        similarity=max(0.0, candidate.similarity),
-        sentence_similarity=max(0.0, candidate.sentence_similarity),
-        coverage=candidate.coverage,
-        votes=candidate.votes,
-        missing_market=sum(not concept.named_in(stems) for concept in markets) / len(markets) if markets else 0.0,
+        similarity=signals.similarity,
+        sentence_similarity=signals.sentence_similarity,
+        votes=signals.votes,
+        named=min(_MOST_NAMED, sum(named)) / _MOST_NAMED,
+        rarest_named=min(1.0, max(named, default=0.0)),
+        unheard=unheard / total if total else 0.0,
+        market_conflict=signals.market_conflict,
+        product_conflict=signals.product_conflict,
     )

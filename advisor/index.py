@@ -28,7 +28,8 @@ LexicalFactory = Callable[[Sequence[str]], Mapping[str, LexicalSearch]]
 class Snapshot:
     """Everything needed to answer, unchanging: an ingest makes a new one.
 
-    `section_stems` gives the stems of a section in all its languages, `stem_sections` the sections that hold a stem.
+    `section_stems` gives the stems of a section in all its languages, `heading_stems` those of its headings, `stem_sections` the
+    sections that hold a stem.
     """
 
     generation: int
@@ -39,14 +40,17 @@ class Snapshot:
     by_id: Mapping[str, Passage] = field(init=False)
     by_section: Mapping[str, list[Passage]] = field(init=False)
     section_stems: Mapping[str, frozenset[str]] = field(init=False)
+    heading_stems: Mapping[str, frozenset[str]] = field(init=False)
     stem_sections: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         by_section: dict[str, list[Passage]] = defaultdict(list)
         stems: dict[str, set[str]] = defaultdict(set)
+        headings: dict[str, set[str]] = defaultdict(set)
         for passage in self.passages:
             by_section[passage.section_id].append(passage)
             stems[passage.section_id].update(stem(word) for word in words(passage.embedded_text))
+            headings[passage.section_id].update(stem(word) for word in words(passage.section))
         holding: dict[str, set[str]] = defaultdict(set)
         for section_id, section_stems in stems.items():
             for one in section_stems:
@@ -54,6 +58,7 @@ class Snapshot:
         object.__setattr__(self, "by_id", {passage.id: passage for passage in self.passages})
         object.__setattr__(self, "by_section", dict(by_section))
         object.__setattr__(self, "section_stems", {section: frozenset(some) for section, some in stems.items()})
+        object.__setattr__(self, "heading_stems", {section: frozenset(some) for section, some in headings.items()})
         object.__setattr__(self, "stem_sections", {one: frozenset(some) for one, some in holding.items()})
 
     def sections_naming(self, names: Iterable[frozenset[str]]) -> int:

@@ -17,6 +17,8 @@ from advisor.errors import ConfigurationError
 from advisor.normalisation import is_arabic, stem, words
 from advisor.types import Variety
 
+# What a document for everybody carries as its markets and products.
+HOME, WORLD, ALL_PRODUCTS = "MA", "WORLD", "all"
 _LONGEST_NAME = 5  # words
 _FUZZY_SCORE = 86.0  # of 100, by rapidfuzz: lets one slip through in a word of seven letters
 _FUZZY_LETTERS = 5

@@ -10,33 +10,60 @@ import numpy as np
 from advisor.coverage import WeighedConcept, coverage
 from advisor.fusion import reciprocal_rank_fusion
 from advisor.index import Index, Snapshot
+from advisor.lexicon import ALL_PRODUCTS, HOME, WORLD
 from advisor.types import Passage, Retrieved, Understood
 
-# Chosen on the development questions (benchmarks/README.md has the table).
+# Chosen on the development questions: benchmarks/README.md has the tables.
 _DEPTH = 60  # passages taken from each ranking
-_RERANKED = 20  # sections whose sentences are compared with the question
+_RERANKED = 20  # sections looked at more closely
 _K = 10  # of the reciprocal rank fusion: a small corpus wants the first ranks to count for more than 60 makes them
-_SENTENCE_WEIGHT = 1.0  # of the ranking by best sentence, against 1.0 for each of the others
-_COVERAGE_BOOST = 0.3  # of naming all that the question names, against 1.0 for the best fused score
+# What speaks for a section, fitted by benchmarks/fit_ranking.py (pairwise logistic regression), the fused rank counting 1.
+WEIGHTS = {
+    "fused": 1.0,
+    "similarity": 10.5,
+    "sentence_similarity": 8.0,
+    "coverage": 0.75,
+    "heading_coverage": 1.3,
+    "market_conflict": -0.44,
+    "product_conflict": -0.23,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for a section answering a question.
+
+    `fused` is the fused score, 1.0 for the best section. The similarities are the best cosines of its passages and of its sentences to a
+    form of the question. The coverages are the shares of what the question names that the section, or its heading, names too. A
+    conflict is 1.0 if its document is about other markets or other products than the question, else 0.0. `votes` is the share of
+    the rankings that put the section among their first five.
+    """
+
+    fused: float
+    similarity: float
+    sentence_similarity: float
+    coverage: float
+    heading_coverage: float
+    market_conflict: float
+    product_conflict: float
+    votes: float
+
+    @property
+    def score(self) -> float:
+        """Orders the sections of one question and means nothing else."""
+        return sum(weight * float(getattr(self, name)) for name, weight in WEIGHTS.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A section that may answer: its passages in the answer's language (else in the other one), and what spoke for it.
 
-    `score` orders candidates and means nothing else. `similarity` and `sentence_similarity` are the best cosines of its passages and
-    of its sentences to a form of the question (0.0 where the dense ranking did not hold it); `coverage` is the share of what the
-    question names that it names too; `votes` the share of rankings that put it among their first five. `sentences` gives, by passage,
-    the cosine of each sentence.
+    `sentences` gives, by passage id, the cosine of each sentence to the question.
     """
 
     section_id: str
     passages: tuple[Passage, ...]
-    score: float
-    similarity: float
-    sentence_similarity: float
-    coverage: float
-    votes: float
+    signals: Signals
     sentences: Mapping[str, Sequence[float]]
 
 
@@ -62,32 +89,28 @@ class Retriever:
             rankings.append((1.0, dense))
             for lexical in snapshot.lexical.values():
                 rankings.append((1.0, [snapshot.passages[position].section_id for position, _ in lexical.search(form, _DEPTH)]))
-        sections = [section_id for section_id, _ in reciprocal_rank_fusion(rankings, _K)[:_RERANKED]]
-        sentences = self._sentence_similarities(snapshot, sections, forms)
-        best_sentence = {
-            section_id: max((max(sentences[passage.id], default=0.0) for passage in snapshot.by_section[section_id]), default=0.0)
-            for section_id in sections
-        }
-        by_sentence = sorted(sections, key=lambda section_id: -best_sentence[section_id])
-        fused = dict(reciprocal_rank_fusion([*rankings, (_SENTENCE_WEIGHT * len(forms), by_sentence)], _K))
-        highest = max((fused[section_id] for section_id in sections), default=1.0)
+        fused = dict(reciprocal_rank_fusion(rankings, _K)[:_RERANKED])
+        highest = max(fused.values(), default=1.0)
         first_five = [set(list(dict.fromkeys(ranking))[:5]) for _, ranking in rankings if ranking]
+        sentences = self._sentence_similarities(snapshot, fused, forms)
+        farthest = min(similarity.values(), default=0.0)
         found = []
-        for section_id in sections:
-            named = coverage(concepts, snapshot.section_stems[section_id])
-            found.append(
-                Candidate(
-                    section_id=section_id,
-                    passages=tuple(snapshot.in_language(section_id, understood.language) or snapshot.by_section[section_id]),
-                    score=fused[section_id] / highest + _COVERAGE_BOOST * named,
-                    similarity=similarity.get(section_id, 0.0),
-                    sentence_similarity=best_sentence[section_id],
-                    coverage=named,
-                    votes=sum(section_id in first for first in first_five) / max(1, len(first_five)),
-                    sentences=sentences,
-                )
+        for section_id, score in fused.items():
+            passages = snapshot.by_section[section_id]
+            document = snapshot.documents[passages[0].document_id]
+            signals = Signals(
+                fused=score / highest,
+                similarity=similarity.get(section_id, farthest),
+                sentence_similarity=max((one for passage in passages for one in sentences[passage.id]), default=farthest),
+                coverage=coverage(concepts, snapshot.section_stems[section_id]),
+                heading_coverage=coverage(concepts, snapshot.heading_stems[section_id]),
+                market_conflict=float(_conflict(understood.market_scope, document.markets, {HOME, WORLD})),
+                product_conflict=float(_conflict(understood.product_scope, document.products, {ALL_PRODUCTS})),
+                votes=sum(section_id in first for first in first_five) / max(1, len(first_five)),
             )
-        return sorted(found, key=lambda candidate: -candidate.score)[:limit]
+            shown = snapshot.in_language(section_id, understood.language) or passages
+            found.append(Candidate(section_id, tuple(shown), signals, sentences))
+        return sorted(found, key=lambda candidate: -candidate.signals.score)[:limit]
 
     def _sentence_similarities(
         self, snapshot: Snapshot, sections: Iterable[str], forms: np.ndarray
@@ -103,5 +126,10 @@ class Retriever:
 
 def flatten(candidates: Sequence[Candidate], limit: int) -> list[Retrieved]:
     """The passages of the candidates as one ranking."""
-    found = [(passage, candidate.score) for candidate in candidates for passage in candidate.passages]
+    found = [(passage, candidate.signals.score) for candidate in candidates for passage in candidate.passages]
     return [Retrieved(passage, score, rank, "fused") for rank, (passage, score) in enumerate(found[:limit], start=1)]
+
+
+def _conflict(asked: frozenset[str], about: Sequence[str], everybody: set[str]) -> bool:
+    """Whether a document `about` some things concerns none of those asked for; one that says nothing of them concerns everybody."""
+    return bool(asked and about) and not (asked | everybody) & set(about)

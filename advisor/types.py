@@ -118,7 +118,11 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a question was taken to ask. `forms` are the texts to search with, most faithful first."""
+    """What a question was taken to ask. `forms` are the texts to search with, most faithful first.
+
+    `market_scope` and `product_scope` hold what a document may be about to concern the question: France is also the EU, a rug is
+    every kind of rug. They are empty where the question names none, or only Morocco itself.
+    """
 
     question: str
     language: Language
@@ -126,6 +130,8 @@ class Understood:
     products: tuple[str, ...] = ()
     markets: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    market_scope: frozenset[str] = frozenset()
+    product_scope: frozenset[str] = frozenset()
     forms: tuple[str, ...] = ()
 
 

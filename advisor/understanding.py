@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from advisor.arabizi import to_arabic_letters
 from advisor.language import answer_language, asks_for_french, is_function_word, variety_of
-from advisor.lexicon import Lexicon, Match, Term
+from advisor.lexicon import HOME, WORLD, Lexicon, Match, Term
 from advisor.normalisation import is_arabic, stem, words
 from advisor.types import Language, Understood, Variety
 
@@ -47,6 +47,8 @@ class Understanding:
             products=_ids(matches, "product"),
             markets=_ids(matches, "market"),
             topics=_ids(matches, "family"),
+            market_scope=_scope(matches, "market") - {HOME, WORLD},
+            product_scope=_scope(matches, "product") | _scope(matches, "family"),
             forms=_forms(question, question_words, matches, variety),
         )
         return understood, _concepts(question_words, matches, variety)
@@ -54,6 +56,12 @@ class Understanding:
 
 def _ids(matches: list[Match], kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term.id for match in matches for term in match.terms if term.kind == kind))
+
+
+def _scope(matches: list[Match], kind: str) -> frozenset[str]:
+    """The ids of the terms of a kind and of what they stand in: a market's larger markets, a family's products."""
+    terms = [term for match in matches for term in match.terms if term.kind == kind]
+    return frozenset(one for term in terms for one in (term.id, *term.within))
 
 
 def _forms(question: str, question_words: list[str], matches: list[Match], variety: Variety) -> tuple[str, ...]:
