@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from advisor.coverage import WeighedConcept, coverage
@@ -10,8 +10,10 @@ from advisor.normalisation import stem, words
 from advisor.retrieval import Candidate
 from advisor.types import Passage, Sentence
 
-_MOST_SENTENCES = 6
+_MOST_SENTENCES = 4  # from the section that answers best
 _MOST_STEPS = 8
+_CLOSE = 0.3  # a second section this near to the first in score (half the time the right one) adds to the answer …
+_ADDED = 2  # … so many sentences
 _SAME = 0.6  # share of common stems from which two sentences count as one
 _COVERAGE = 0.1  # of naming all that the question names, against cosines that lie between 0.75 and 0.95
 
@@ -33,17 +35,17 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept]) 
     """The sentences that answer, in the order to show them.
 
     The first candidate gives the answer: its opening sentence, its steps if it is a list of steps, otherwise its sentences nearest to
-    the question. Further candidates add their nearest sentence if that is as near as the answer's own.
+    the question. The next one, if it is nearly as good, adds its opening and its nearest sentence.
     """
     main = _quotes(candidates[0], concepts)
-    opening = main[0]
     steps = [quote for quote in main if quote.sentence.item[:1].isdigit()]
-    chosen = [opening, *(steps[:_MOST_STEPS] if len(steps) > 1 else _best(main[1:], _MOST_SENTENCES - 2))]
-    chosen = _in_order(chosen)
-    for candidate in candidates[1:]:
-        extra = max(_quotes(candidate, concepts), key=lambda quote: quote.relevance)
-        if extra.relevance >= max(quote.relevance for quote in chosen) and not any(_same(extra, quote) for quote in chosen):
-            chosen.append(extra)
+    rest = steps[:_MOST_STEPS] if len(steps) > 1 else _best(main[1:], _MOST_SENTENCES - 1)
+    chosen = [main[0], *_in_order(quote for quote in rest if quote is not main[0])]
+    for candidate in candidates[1:2]:
+        if candidate.signals.score >= candidates[0].signals.score - _CLOSE:
+            further = _quotes(candidate, concepts)
+            added = [further[0], *_best(further[1:], _ADDED - 1)]
+            chosen += _in_order(quote for quote in added if not any(_same(quote, other) for other in chosen))
     return chosen
 
 
@@ -62,7 +64,7 @@ def _best(quotes: Sequence[Quoted], count: int) -> list[Quoted]:
     return sorted(quotes, key=lambda quote: -quote.relevance)[:count]
 
 
-def _in_order(quotes: Sequence[Quoted]) -> list[Quoted]:
+def _in_order(quotes: Iterable[Quoted]) -> list[Quoted]:
     return sorted(quotes, key=lambda quote: (quote.passage.position, quote.sentence.start))
 
 

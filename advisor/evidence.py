@@ -12,30 +12,33 @@ from advisor.retrieval import Candidate
 
 # Logistic regression on the development questions: benchmarks/calibrate_gate.py prints these and how well they do.
 COEFFICIENTS = {
-    "intercept": -20.0,
-    "similarity": 10.0,
-    "sentence_similarity": 10.0,
-    "votes": 1.0,
-    "named": 5.0,
-    "rarest_named": 1.0,
-    "unheard": -3.0,
-    "market_conflict": -3.0,
-    "product_conflict": -1.0,
+    "intercept": -35.45,
+    "score": 0.45,
+    "heading_coverage": 2.39,
+    "sentence_similarity": 29.13,
+    "votes": 2.02,
+    "named": 3.88,
+    "rarest_named": -2.44,
+    "unheard": -1.82,
+    "market_conflict": -3.6,
+    "product_conflict": -4.82,
 }
-THRESHOLD = 0.5
+THRESHOLD = 0.4  # below it, no answer
+SURE = 0.6  # below it, the answer says that it may not be the one asked for
 _MOST_NAMED = 3.0  # names so rare that one section holds them: more add nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for the answer standing in a section. All features lie in [0, 1].
+    """What speaks for the answer standing in a section. All features but `score` lie in [0, 1].
 
-    The first ones are the retrieval's signals. `named` is how much of what the question names the section names too, in units of a
+    The first four are the retrieval's signals. `named` is how much of what the question names the section names too, in units of a
     name that a single section holds; `rarest_named` the rarest of these; `unheard` the share of the question's names that are known
     words but stand in no section at all.
     """
 
-    similarity: float
+    score: float
+    heading_coverage: float
     sentence_similarity: float
     votes: float
     named: float
@@ -58,22 +61,26 @@ class Evidence:
     def enough(self) -> bool:
         return self.probability >= THRESHOLD
 
+    @property
+    def sure(self) -> bool:
+        return self.probability >= SURE
+
 
 def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], snapshot: Snapshot) -> Evidence:
     """The evidence that one section gives for the question."""
     stems = snapshot.section_stems[candidate.section_id]
     rarest = math.log((len(snapshot.section_stems) + 1) / 1.5)  # the weight of a name that one section holds
     named = [concept.weight / rarest for concept in concepts if concept.named_in(stems)]
-    total = sum(concept.weight for concept in concepts)
-    unheard = sum(concept.weight for concept in concepts if concept.known and not concept.sections)
+    total = sum(concept.weight for concept in concepts) or 1.0
     signals = candidate.signals
     return Evidence(
-        similarity=signals.similarity,
+        score=signals.score,
+        heading_coverage=signals.heading_coverage,
         sentence_similarity=signals.sentence_similarity,
         votes=signals.votes,
         named=min(_MOST_NAMED, sum(named)) / _MOST_NAMED,
         rarest_named=min(1.0, max(named, default=0.0)),
-        unheard=unheard / total if total else 0.0,
+        unheard=sum(concept.weight for concept in concepts if concept.known and not concept.sections) / total,
         market_conflict=signals.market_conflict,
         product_conflict=signals.product_conflict,
     )

@@ -11,7 +11,7 @@ from advisor.coverage import WeighedConcept, coverage
 from advisor.fusion import reciprocal_rank_fusion
 from advisor.index import Index, Snapshot
 from advisor.lexicon import ALL_PRODUCTS, HOME, WORLD
-from advisor.types import Passage, Retrieved, Understood
+from advisor.types import Document, Passage, Retrieved, Understood
 
 # Chosen on the development questions: benchmarks/README.md has the tables.
 _DEPTH = 60  # passages taken from each ranking
@@ -104,8 +104,8 @@ class Retriever:
                 sentence_similarity=max((one for passage in passages for one in sentences[passage.id]), default=farthest),
                 coverage=coverage(concepts, snapshot.section_stems[section_id]),
                 heading_coverage=coverage(concepts, snapshot.heading_stems[section_id]),
-                market_conflict=float(_conflict(understood.market_scope, document.markets, {HOME, WORLD})),
-                product_conflict=float(_conflict(understood.product_scope, document.products, {ALL_PRODUCTS})),
+                market_conflict=float(_market_conflict(understood.market_scope, document)),
+                product_conflict=float(_product_conflict(understood.product_scope, document)),
                 votes=sum(section_id in first for first in first_five) / max(1, len(first_five)),
             )
             shown = snapshot.in_language(section_id, understood.language) or passages
@@ -130,6 +130,13 @@ def flatten(candidates: Sequence[Candidate], limit: int) -> list[Retrieved]:
     return [Retrieved(passage, score, rank, "fused") for rank, (passage, score) in enumerate(found[:limit], start=1)]
 
 
-def _conflict(asked: frozenset[str], about: Sequence[str], everybody: set[str]) -> bool:
-    """Whether a document `about` some things concerns none of those asked for; one that says nothing of them concerns everybody."""
-    return bool(asked and about) and not (asked | everybody) & set(about)
+def _market_conflict(asked: frozenset[str], document: Document) -> bool:
+    """Whether the question names markets and the document is about others; one for the whole world, or for Morocco alone, concerns all."""
+    about = set(document.markets)
+    return bool(asked) and WORLD not in about and bool(about - {HOME}) and not asked & about
+
+
+def _product_conflict(asked: frozenset[str], document: Document) -> bool:
+    """Whether the question names products and the document is about others."""
+    about = set(document.products)
+    return bool(asked and about) and ALL_PRODUCTS not in about and not asked & about

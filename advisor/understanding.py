@@ -47,7 +47,7 @@ class Understanding:
             products=_ids(matches, "product"),
             markets=_ids(matches, "market"),
             topics=_ids(matches, "family"),
-            market_scope=_scope(matches, "market") - {HOME, WORLD},
+            market_scope=_scope(matches, "market"),
             product_scope=_scope(matches, "product") | _scope(matches, "family"),
             forms=_forms(question, question_words, matches, variety),
         )
@@ -60,7 +60,7 @@ def _ids(matches: list[Match], kind: str) -> tuple[str, ...]:
 
 def _scope(matches: list[Match], kind: str) -> frozenset[str]:
     """The ids of the terms of a kind and of what they stand in: a market's larger markets, a family's products."""
-    terms = [term for match in matches for term in match.terms if term.kind == kind]
+    terms = [term for match in matches for term in match.terms if term.kind == kind and term.id not in (HOME, WORLD)]
     return frozenset(one for term in terms for one in (term.id, *term.within))
 
 

@@ -18,6 +18,8 @@ from rich.table import Table
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from advisor.answering import Advisor
 from advisor.bootstrap import build_advisor
@@ -58,15 +60,16 @@ def main(paths: list[Path]) -> None:
     rows = [example for path in paths for example in examples(path, advisor)]
     features = np.array([row.features for row in rows])
     should = np.array([row.found for row in rows])
-    # The prior: as many questions with an answer as without, whatever the proportion in the file.
-    model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=10_000)
+    # Balanced: as many questions with an answer as without, whatever the proportion in the files.
+    model = make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced"))
     predicted = cross_val_predict(
-        model, features, should, groups=[row.group for row in rows], cv=GroupKFold(5), method="predict_proba"
+        model, features, should, groups=[row.group for row in rows], cv=GroupKFold(10), method="predict_proba"
     )[:, 1]
-    model.fit(features, should)
+    scaler, regression = (step for _, step in model.fit(features, should).steps)
+    slopes = regression.coef_[0] / scaler.scale_
+    intercept = float(regression.intercept_[0] - slopes @ scaler.mean_)
     console = Console()
-    fitted = {"intercept": float(model.intercept_[0]), **dict(zip(NAMES, map(float, model.coef_[0]), strict=True))}
-    console.print({name: round(value, 2) for name, value in fitted.items()})
+    console.print({"intercept": round(intercept, 2), **{name: round(float(one), 2) for name, one in zip(NAMES, slopes, strict=True)}})
     answerable = np.array([row.answerable for row in rows])
     console.print(f"AUROC, answer against not (cross-validated): {roc_auc_score(answerable, predicted):.3f}")
     for name, values in zip(NAMES, features.T, strict=True):
@@ -85,4 +88,4 @@ def main(paths: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]] or [Path("tests/quality/gold_dev.yaml")])
+    main([Path(argument) for argument in sys.argv[1:]] or sorted(Path("tests/quality").glob("gold_dev*.yaml")))
