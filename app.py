@@ -29,7 +29,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     readiness = Readiness(build)
     api = create_api(readiness, settings.max_body_bytes)
-    app = gr.mount_gradio_app(
+    app: FastAPI = gr.mount_gradio_app(
         api, build_page(readiness), path="/", css=CSS, theme=THEME, footer_links=[], run_history=False, ssr_mode=False
     )
     readiness.start()

@@ -51,11 +51,17 @@ class Advisor:
         weighed = weigh_concepts(concepts, snapshot)
         candidates = self._retriever.candidates(snapshot, understood, weighed)
         clock.lap("retrieve")
-        if outcome := refusal(candidates, concepts, weighed, snapshot):
-            text, citations = say(outcome.value, understood.language), ()
-        else:
-            outcome = Outcome.ANSWERED
+        evidence = weigh_evidence(candidates[0], weighed, snapshot) if candidates else None
+        outcome = judge(concepts, evidence)
+        citations: tuple[Citation, ...] = ()
+        warnings: list[str] = []
+        if outcome is Outcome.ANSWERED:
             text, citations = compose(candidates, weighed, snapshot)
+            if evidence and not evidence.sure:
+                warnings.append(say("unsure", understood.language))
+            warnings += _warnings(citations, snapshot, understood.language, today or datetime.date.today())
+        else:
+            text = say(outcome.value, understood.language)
         clock.lap("compose")
         return Answer(
             id=uuid.uuid4().hex,
@@ -67,7 +73,7 @@ class Advisor:
             engine=ENGINE,
             understood=understood,
             citations=citations,
-            warnings=_warnings(citations, snapshot, understood.language, today or datetime.date.today()),
+            warnings=tuple(warnings),
             suggestions=_suggestions(candidates, citations, outcome),
             timings_ms=clock.times(),
         )
@@ -80,19 +86,26 @@ class Advisor:
     def search(self, question: str, limit: int = 8) -> tuple[Understood, list[Retrieved]]:
         """The passages that would be looked at for `question`, best first."""
         check_question(question, None)
-        snapshot = self.index.snapshot()
-        understood, concepts = self._understanding.understand(question)
-        candidates = self._retriever.candidates(snapshot, understood, weigh_concepts(concepts, snapshot), limit)
+        _, understood, _, candidates = self._look_up(question, None, limit)
         return understood, flatten(candidates, limit)
 
 
+    def candidates(self, question: str, limit: int = 8) -> list[Candidate]:
+        """The sections that may answer `question`, best first."""
+        return self._look_up(question, None, limit)[3]
+
     def evidence_for(self, question: str) -> tuple[str, Evidence] | None:
-        """The best section for `question` and the evidence it gives; None if nothing was found. For calibrating the gate."""
-        snapshot = self.index.snapshot()
-        understood, concepts = self._understanding.understand(question)
-        weighed = weigh_concepts(concepts, snapshot)
-        candidates = self._retriever.candidates(snapshot, understood, weighed)
+        """The best section for `question` and the evidence it gives; None if nothing was found."""
+        snapshot, _, weighed, candidates = self._look_up(question, None)
         return (candidates[0].section_id, weigh_evidence(candidates[0], weighed, snapshot)) if candidates else None
+
+    def _look_up(
+        self, question: str, language: Language | None, limit: int = 8
+    ) -> tuple[Snapshot, Understood, list[WeighedConcept], list[Candidate]]:
+        snapshot = self.index.snapshot()
+        understood, concepts = self._understanding.understand(question, language)
+        weighed = weigh_concepts(concepts, snapshot)
+        return snapshot, understood, weighed, self._retriever.candidates(snapshot, understood, weighed, limit)
 
 
 def check_question(question: str, language: Language | None) -> None:
@@ -103,14 +116,12 @@ def check_question(question: str, language: Language | None) -> None:
         raise InvalidQuestion(" · ".join(say(name, one, most=MOST_CHARACTERS) for one in languages))
 
 
-def refusal(
-    candidates: Sequence[Candidate], concepts: Sequence[Concept], weighed: Sequence[WeighedConcept], snapshot: Snapshot
-) -> Outcome | None:
-    """Why not to answer, or None when the evidence is enough."""
+def judge(concepts: Sequence[Concept], evidence: Evidence | None) -> Outcome:
+    """Whether to answer. A question that names nothing is asked back; one that names nothing of the trade is out of scope."""
     if not any(concept.weight for concept in concepts):
         return Outcome.CLARIFY
-    if candidates and weigh_evidence(candidates[0], weighed, snapshot).enough:
-        return None
+    if evidence and evidence.enough:
+        return Outcome.ANSWERED
     in_domain = any(concept.known and concept.weight for concept in concepts)
     return Outcome.NO_EVIDENCE if in_domain else Outcome.OUT_OF_SCOPE
 
@@ -130,9 +141,7 @@ def compose(
     return text, citations
 
 
-def _warnings(
-    citations: Sequence[Citation], snapshot: Snapshot, language: Language, today: datetime.date
-) -> tuple[str, ...]:
+def _warnings(citations: Sequence[Citation], snapshot: Snapshot, language: Language, today: datetime.date) -> list[str]:
     warnings = []
     unverified = [c.marker for c in citations if not all(source.verified for source in c.sources)]
     if unverified:
@@ -145,7 +154,7 @@ def _warnings(
     ]
     if any(document.language is not language for document in documents):
         warnings.append(say("other_language", language))
-    return tuple(warnings)
+    return warnings
 
 
 def _suggestions(candidates: Sequence[Candidate], citations: Sequence[Citation], outcome: Outcome) -> tuple[str, ...]:

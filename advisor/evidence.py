@@ -12,16 +12,16 @@ from advisor.retrieval import Candidate
 
 # Logistic regression on the development questions: benchmarks/calibrate_gate.py prints these and how well they do.
 COEFFICIENTS = {
-    "intercept": -35.45,
-    "score": 0.45,
-    "heading_coverage": 2.39,
-    "sentence_similarity": 29.13,
-    "votes": 2.02,
-    "named": 3.88,
-    "rarest_named": -2.44,
-    "unheard": -1.82,
-    "market_conflict": -3.6,
-    "product_conflict": -4.82,
+    "intercept": -34.59,
+    "score": 0.24,
+    "heading_coverage": 2.46,
+    "sentence_similarity": 32.72,
+    "votes": 1.63,
+    "named": 3.58,
+    "rarest_named": -2.16,
+    "unheard": -1.72,
+    "market_conflict": -3.61,
+    "product_conflict": -4.93,
 }
 THRESHOLD = 0.4  # below it, no answer
 SURE = 0.6  # below it, the answer says that it may not be the one asked for

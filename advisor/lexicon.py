@@ -37,13 +37,14 @@ class Term:
     within: tuple[str, ...] = ()  # the larger market a market belongs to, the products of a family
 
     @property
-    def is_function_word(self) -> bool:
-        """Whether it says nothing of the subject: articles, prepositions."""
-        return self.id == "function-words"
+    def is_grammar(self) -> bool:
+        """Articles and prepositions, which are not worth a word of another language."""
+        return self.kind == "grammar"
 
     @property
-    def is_question_word(self) -> bool:
-        return self.kind == "question"
+    def says_nothing(self) -> bool:
+        """Whether it says nothing of the subject: how much, without, always."""
+        return self.kind in ("grammar", "connector", "question")
 
 
 @dataclass(frozen=True, slots=True)

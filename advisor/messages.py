@@ -39,6 +39,12 @@ _MESSAGES: dict[str, dict[Language, str]] = {
         Language.FR: "Murshid se prépare encore. Réessayez dans un instant.",
         Language.AR: "مرشد لا يزال قيد الإعداد. أعد المحاولة بعد لحظة.",
     },
+    "unsure": {
+        Language.FR: (
+            "Je ne suis pas sûr que ce passage réponde exactement à votre question : lisez la source, ou précisez le produit et le pays."
+        ),
+        Language.AR: "لست متأكدا من أن هذا المقطع يجيب تماما عن سؤالك: اقرأ المصدر، أو حدد المنتج والبلد.",
+    },
     "unverified": {
         Language.FR: "Une partie de cette réponse repose sur une source non vérifiée [{markers}] : faites-la confirmer avant d'agir.",
         Language.AR: "يستند جزء من هذا الجواب إلى مصدر لم يتم التحقق منه [{markers}]: اطلب تأكيده قبل أي خطوة.",

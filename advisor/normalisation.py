@@ -30,6 +30,7 @@ _ARABIC_LETTERS = str.maketrans(
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})(?:[ \u00a0\u202f](\d{3}))(?:[ \u00a0\u202f](\d{3}))?(?!\d)")
+_DOTTED_CODE = re.compile(r"\b([a-z]{2,})[. -](\d)(?![\d.,])")  # EUR.1, EUR 1 and EUR1 are one word
 _ARABIC_SCRIPT = re.compile("[\u0600-\u06ff]")
 
 
@@ -44,7 +45,8 @@ def normalise(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The normalised words of `text`; a number such as "6 000" or "5701.10" is one word."""
-    return _WORD.findall(_THOUSANDS.sub(lambda match: "".join(filter(None, match.groups())), normalise(text)))
+    joined = _THOUSANDS.sub(lambda match: "".join(filter(None, match.groups())), normalise(text))
+    return _WORD.findall(_DOTTED_CODE.sub(r"\1\2", joined))
 
 
 def is_arabic(word: str) -> bool:

@@ -17,7 +17,7 @@ from advisor.types import Document, Passage, Retrieved, Understood
 _DEPTH = 60  # passages taken from each ranking
 _RERANKED = 20  # sections looked at more closely
 _K = 10  # of the reciprocal rank fusion: a small corpus wants the first ranks to count for more than 60 makes them
-# What speaks for a section, fitted by benchmarks/fit_ranking.py (pairwise logistic regression), the fused rank counting 1.
+# What speaks for a section, the fused rank counting 1. Pairwise logistic regression; benchmarks/fit_ranking.py refits and compares.
 WEIGHTS = {
     "fused": 1.0,
     "similarity": 10.5,

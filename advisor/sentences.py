@@ -16,7 +16,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
     A line break always ends a sentence; a stop after a known abbreviation, a single capital letter or a list number does not.
     """
-    spans = []
+    spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
         if match.group().startswith(".") and _is_abbreviation(text, start, match.start()):

@@ -93,12 +93,12 @@ def _rendering(question_words: list[str], matches: list[Match], language: Langua
 
 
 def _written(terms: tuple[Term, ...], language: Language) -> list[str]:
-    """The written words for terms; one word for a question word or where several terms may be meant."""
+    """The written words for terms; one word for a connector or where several terms may be meant."""
     written: list[str] = []
     for term in terms:
-        if not term.is_function_word:
+        if not term.is_grammar:
             names = term.arabic if language is Language.AR else term.french
-            written += names[: 1 if term.is_question_word or len(terms) > 1 else _EXPANSIONS]
+            written += names[: 1 if term.says_nothing or len(terms) > 1 else _EXPANSIONS]
     return written
 
 
@@ -109,7 +109,7 @@ def _concepts(question_words: list[str], matches: list[Match], variety: Variety)
         covered.update(range(match.start, match.end))
         names = [question_words[match.start : match.end]]
         names += [words(name) for term in match.terms for name in (*term.french, *term.arabic)]
-        says_nothing = all(term.is_question_word or term.is_function_word for term in match.terms)
+        says_nothing = all(term.says_nothing for term in match.terms)
         is_market = any(term.kind == "market" for term in match.terms)
         found.append(Concept(_stemmed(names), True, 0.0 if says_nothing else 1.0, is_market))
     # In Darija most words that no table holds are inflected verbs, which say little.

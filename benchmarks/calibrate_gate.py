@@ -42,14 +42,14 @@ class Example:
 def examples(path: Path, advisor: Advisor) -> list[Example]:
     rows = []
     for row in read_questions(path):
-        evidence = advisor.evidence_for(row["question"])
+        section_id, evidence = advisor.evidence_for(row["question"]) or ("", None)
         rows.append(
             Example(
                 id=row["id"],
                 group=f"{path.stem}-{row.get('base', row['id'])}",
-                features=[evidence[1].features[name] for name in NAMES] if evidence else [0.0] * len(NAMES),
+                features=[evidence.features[name] for name in NAMES] if evidence else [0.0] * len(NAMES),
                 answerable=bool(row["sections"]),
-                found=bool(evidence) and evidence[0] in row["sections"],
+                found=section_id in row["sections"],
             )
         )
     return rows

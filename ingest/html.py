@@ -47,9 +47,13 @@ def _drop_unseen(soup: BeautifulSoup) -> None:
         comment.extract()
     for element in soup.find_all(_UNSEEN):
         element.decompose()
-    for element in soup.find_all(lambda tag: tag.has_attr("hidden") or _HIDDEN_STYLE.search(str(tag.get("style", "")))):
+    for element in soup.find_all(_is_hidden):
         if not element.decomposed:
             element.decompose()
+
+
+def _is_hidden(element: Tag) -> bool:
+    return element.has_attr("hidden") or bool(_HIDDEN_STYLE.search(str(element.get("style", ""))))
 
 
 def _text(element: Tag) -> str:

@@ -17,7 +17,7 @@ def read_text(source: str) -> Reading:
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 (with or without mark), UTF-16 with mark, else windows-1256 or -1252 by which gives letters. Raises UnreadableDocument on binary data."""
+    """UTF-8, UTF-16 with its mark, else windows-1256 or -1252, whichever gives letters. Raises UnreadableDocument on binary data."""
     for encoding, mark in (("utf-8-sig", b""), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff")):
         if data.startswith(mark):
             try:

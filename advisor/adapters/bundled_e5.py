@@ -12,7 +12,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import mmap
-import os
 import shutil
 import struct
 import tempfile
@@ -49,7 +48,7 @@ def bundled_e5(cache: Path) -> Path:
         try:
             _build(building)
             building.chmod(0o755)
-            os.replace(building, folder)
+            building.replace(folder)
         except OSError:
             if not (folder / "modules.json").exists():  # another process may have been faster
                 raise

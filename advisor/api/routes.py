@@ -20,7 +20,7 @@ from advisor.api.schemas import (
     SearchResultBody,
     UnderstoodBody,
 )
-from advisor.errors import IndexUnusable, MurshidError
+from advisor.errors import MurshidError
 from advisor.readiness import Readiness
 
 _PROBLEMS: dict[int | str, dict[str, object]] = {status: {"model": ProblemBody} for status in (413, 422, 503)}
@@ -29,7 +29,7 @@ _PROBLEMS: dict[int | str, dict[str, object]] = {status: {"model": ProblemBody} 
 def create_api(readiness: Readiness, max_body_bytes: int) -> FastAPI:
     """The API. `readiness` gives the advisor once it is built; until then `/v1` answers 503."""
     # FastAPI's own /docs loads its scripts from another host; this one carries them.
-    api = FastAPIOffline(
+    api: FastAPI = FastAPIOffline(
         title="Murshid",
         summary="Export advisor for Moroccan crafts: cited answers in Arabic and French",
         version="0.1.0",
