@@ -1,0 +1,66 @@
+"""What tests share: an embedder that needs no model, and an index of the real corpus, built once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from advisor.normalisation import character_ngrams, words
+
+ROOT = Path(__file__).parent.parent
+
+
+class NgramEmbedder:
+    """Embeds a text as its character n-grams, hashed into 256 places: instant, the same everywhere, and near for texts that share words."""
+
+    def __init__(self, name: str = "ngrams", dimension: int = 256) -> None:
+        self.name = name
+        self.dimension = dimension
+        self.embedded: list[str] = []  # every document text it was given, in order
+
+    def embed_documents(self, texts: Sequence[str]) -> np.ndarray:
+        self.embedded += texts
+        return self.embed_questions(texts)
+
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in words(text):
+                for gram in character_ngrams(word, 3, 4):
+                    vectors[row, zlib.crc32(gram.encode()) % self.dimension] += 1
+            vectors[row] /= np.linalg.norm(vectors[row]) or 1.0
+        return vectors
+
+
+@pytest.fixture
+def embedder() -> NgramEmbedder:
+    return NgramEmbedder()
+
+
+def run_murshid(*arguments: str, home: Path, timeout: float = 600, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command line in a process of its own, from the project's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "murshid", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "MURSHID_HOME": str(home), "COLUMNS": "200", "NO_COLOR": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the index of the project's own corpus, embedded by the real model (one to two minutes, once for all tests)."""
+    home = tmp_path_factory.mktemp("murshid")
+    done = run_murshid("ingest", home=home, timeout=900)
+    assert done.returncode == 0, done.stderr
+    return home
