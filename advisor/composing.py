@@ -39,8 +39,12 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept]) 
     """
     main = _quotes(candidates[0], concepts)
     steps = [quote for quote in main if quote.sentence.item[:1].isdigit()]
-    rest = steps[:_MOST_STEPS] if len(steps) > 1 else _best(main[1:], _MOST_SENTENCES - 1)
-    chosen = [main[0], *_in_order(quote for quote in rest if quote is not main[0])]
+    if not candidates[0].passages[0].section:  # a page without headings: its first sentence answers nothing in particular
+        chosen = _in_order(_best(main, _MOST_SENTENCES))
+    elif len(steps) > 1:
+        chosen = [main[0], *(step for step in steps[:_MOST_STEPS] if step is not main[0])]
+    else:
+        chosen = [main[0], *_in_order(_best(main[1:], _MOST_SENTENCES - 1))]
     for candidate in candidates[1:2]:
         if candidate.signals.score >= candidates[0].signals.score - _CLOSE:
             further = _quotes(candidate, concepts)

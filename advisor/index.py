@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -29,7 +29,7 @@ class Snapshot:
     """Everything needed to answer, unchanging: an ingest makes a new one.
 
     `section_stems` gives the stems of a section in all its languages, `heading_stems` those of its headings, `stem_sections` the
-    sections that hold a stem.
+    sections that hold a stem; `copies` are sections that repeat others and give way to them.
     """
 
     generation: int
@@ -42,6 +42,7 @@ class Snapshot:
     section_stems: Mapping[str, frozenset[str]] = field(init=False)
     heading_stems: Mapping[str, frozenset[str]] = field(init=False)
     stem_sections: Mapping[str, frozenset[str]] = field(init=False)
+    copies: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         by_section: dict[str, list[Passage]] = defaultdict(list)
@@ -59,7 +60,19 @@ class Snapshot:
         object.__setattr__(self, "by_section", dict(by_section))
         object.__setattr__(self, "section_stems", {section: frozenset(some) for section, some in stems.items()})
         object.__setattr__(self, "heading_stems", {section: frozenset(some) for section, some in headings.items()})
+        object.__setattr__(self, "copies", self._copies())
         object.__setattr__(self, "stem_sections", {one: frozenset(some) for one, some in holding.items()})
+
+    def _copies(self) -> frozenset[str]:
+        """The sections that only repeat, without sources, what sections with sources say: a guide that also lies there as a PDF."""
+        sourced = {_plain(text) for passage in self.passages for text, facts in _sentences(passage) if facts}
+        found = set()
+        for section_id, passages in self.by_section.items():
+            texts = [(_plain(text), facts) for passage in passages for text, facts in _sentences(passage)]
+            repeated = sum(text in sourced for text, _ in texts)
+            if not any(facts for _, facts in texts) and repeated > len(texts) / 2:
+                found.add(section_id)
+        return frozenset(found)
 
     def sections_naming(self, names: Iterable[frozenset[str]]) -> int:
         """How many sections hold all the stems of one of `names`."""
@@ -72,6 +85,14 @@ class Snapshot:
     def in_language(self, section_id: str, language: Language) -> list[Passage]:
         """The passages of a section in one language, in order."""
         return [passage for passage in self.by_section[section_id] if passage.language is language]
+
+
+def _sentences(passage: Passage) -> Iterator[tuple[str, tuple[str, ...]]]:
+    return ((passage.text[one.start : one.end], one.fact_ids) for one in passage.sentences)
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(text))
 
 
 class Index:

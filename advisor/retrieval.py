@@ -83,12 +83,14 @@ class Retriever:
         for form, vector in zip(understood.forms, forms, strict=True):
             dense: list[str] = []
             for passage_id, cosine in self._index.vectors.search(vector, _DEPTH):
-                if passage := snapshot.by_id.get(passage_id):  # a vector whose passage is gone, or not yet there, does not count
+                passage = snapshot.by_id.get(passage_id)
+                if passage and passage.section_id not in snapshot.copies:  # a vector whose passage is gone does not count
                     dense.append(passage.section_id)
                     similarity[passage.section_id] = max(cosine, similarity.get(passage.section_id, 0.0))
             rankings.append((1.0, dense))
             for lexical in snapshot.lexical.values():
-                rankings.append((1.0, [snapshot.passages[position].section_id for position, _ in lexical.search(form, _DEPTH)]))
+                found_sections = (snapshot.passages[position].section_id for position, _ in lexical.search(form, _DEPTH))
+                rankings.append((1.0, [one for one in found_sections if one not in snapshot.copies]))
         fused = dict(reciprocal_rank_fusion(rankings, _K)[:_RERANKED])
         highest = max(fused.values(), default=1.0)
         first_five = [set(list(dict.fromkeys(ranking))[:5]) for _, ranking in rankings if ranking]

@@ -1,11 +1,13 @@
-"""Reads PDF page by page: pypdf (https://pypdf.readthedocs.io), and qalam for pages in Arabic.
+"""Reads PDF page by page: pypdf (https://pypdf.readthedocs.io), and qalam for the pages that pypdf does not give well.
 
-pypdf 7.1 gives Arabic as presentation forms and breaks the order of lines that mix Arabic and Latin text; qalam 0.1.3 gives the
-logical order. A page without text (a scan) is named in the remarks, never silently empty.
+pypdf 7.1 gives Arabic as presentation forms and breaks the order of lines that mix Arabic and Latin text, and it puts spaces before the
+punctuation of files that Chromium made ("nul , un"); qalam 0.1.3 reads both right. A page without text (a scan) is named in the remarks,
+never silently empty.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -34,7 +36,7 @@ def read_pdf(path: Path) -> Reading:
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         # pypdf lets ordinary Python errors through on damaged files
         raise UnreadableDocument(f"the PDF is damaged ({type(error).__name__}: {error})") from error
-    texts = _with_arabic_in_order(path, texts)
+    texts = _mended(path, texts)
     pages = tuple(
         Section("", tuple(paragraphs(unicodedata.normalize("NFKC", text))), page)
         for page, text in enumerate(texts, start=1)
@@ -45,18 +47,19 @@ def read_pdf(path: Path) -> Reading:
     return Reading(pages, {"title": title} if title else {}, remarks)
 
 
-def _with_arabic_in_order(path: Path, texts: list[str]) -> list[str]:
-    if not any(map(_is_arabic_page, texts)):
+def _mended(path: Path, texts: list[str]) -> list[str]:
+    if not any(map(_is_read_badly, texts)):
         return texts
     try:
         document = qalam.Document(str(path))
         return [
-            document.page(number).text if _is_arabic_page(text) else text for number, text in enumerate(texts, start=1)
+            document.page(number).text if _is_read_badly(text) else text for number, text in enumerate(texts, start=1)
         ]
     except qalam.QalamError as error:
-        raise UnreadableDocument(f"the Arabic pages of the PDF cannot be read ({error})") from error
+        raise UnreadableDocument(f"the text of the PDF cannot be brought into order ({error})") from error
 
 
-def _is_arabic_page(text: str) -> bool:
+def _is_read_badly(text: str) -> bool:
     arabic = sum("\u0600" <= char <= "\u06ff" or "\ufb50" <= char <= "\ufeff" for char in text)
-    return arabic > 10
+    spaced = len(re.findall(r"\w [.,]", text))
+    return arabic > 10 or spaced > 0.2 * len(re.findall(r"[.,]", text))
