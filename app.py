@@ -13,10 +13,13 @@ import uvicorn
 from fastapi import FastAPI
 
 from advisor.answering import Advisor
+from advisor.api.body_limit import BodyLimit
 from advisor.api.routes import create_api
 from advisor.readiness import Readiness
 from advisor.settings import Settings
 from advisor.ui.page import CSS, THEME, build_page
+
+_MOST_PAGE_BYTES = 4_000_000  # the page sends its whole conversation with each question, some 10 kB a turn
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -29,8 +32,17 @@ def create_app(settings: Settings) -> FastAPI:
 
     readiness = Readiness(build)
     api = create_api(readiness, settings.max_body_bytes)
+    api.add_middleware(BodyLimit, most=_MOST_PAGE_BYTES, prefix="/gradio_api")
     app: FastAPI = gr.mount_gradio_app(
-        api, build_page(readiness), path="/", css=CSS, theme=THEME, footer_links=[], run_history=False, ssr_mode=False
+        api,
+        build_page(readiness),
+        path="/",
+        css=CSS,
+        theme=THEME,
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        max_file_size=1,  # byte: the page takes no files, but Gradio always opens an address that stores them
     )
     readiness.start()
     return app

@@ -58,8 +58,8 @@ class Advisor:
         if outcome is Outcome.ANSWERED:
             text, citations = compose(candidates, weighed, snapshot)
             if evidence and not evidence.sure:
-                warnings.append(say("unsure", understood.language))
-            warnings += _warnings(citations, snapshot, understood.language, today or datetime.date.today())
+                text = f"{say('unsure', understood.language)}\n\n{text}"
+            warnings = _warnings(citations, snapshot, understood.language, today or datetime.date.today())
         else:
             text = say(outcome.value, understood.language)
         clock.lap("compose")

@@ -23,8 +23,8 @@ COEFFICIENTS = {
     "market_conflict": -3.61,
     "product_conflict": -4.93,
 }
-THRESHOLD = 0.4  # below it, no answer
-SURE = 0.6  # below it, the answer says that it may not be the one asked for
+THRESHOLD = 0.3  # below it, no answer
+SURE = 0.6  # below it, the answer begins by saying that it may not be the one asked for
 _MOST_NAMED = 3.0  # names so rare that one section holds them: more add nothing
 
 

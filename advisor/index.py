@@ -122,10 +122,11 @@ class Index:
             with self._lock:
                 snapshot = self._snapshot
                 if snapshot is None or snapshot.generation != generation:
-                    snapshot = self._snapshot = self._load(generation)
+                    snapshot = self._snapshot = self._load()
         return snapshot
 
-    def _load(self, generation: int) -> Snapshot:
+    def _load(self) -> Snapshot:
+        generation = self.catalogue.generation()
         built_with = self.catalogue.embedding()
         if built_with is None:
             raise IndexMissing("The index is empty. Run: murshid ingest")
@@ -134,11 +135,13 @@ class Index:
                 f"The index was built with {built_with[0]}, the settings name {self.embedder.name}. Run: murshid ingest --rebuild"
             )
         self.vectors.refresh()
-        passages = self.catalogue.passages()
+        documents, passages, sources = self.catalogue.documents(), self.catalogue.passages(), self.catalogue.sources()
+        if self.catalogue.generation() != generation:  # an ingest ended in between: these may not belong together
+            return self._load()
         return Snapshot(
             generation=generation,
-            documents={document.id: document for document in self.catalogue.documents()},
+            documents={document.id: document for document in documents},
             passages=passages,
-            sources=self.catalogue.sources(),
+            sources=sources,
             lexical=self._lexical([passage.embedded_text for passage in passages]),
         )

@@ -19,7 +19,6 @@ from advisor.types import Variety
 
 # What a document for everybody carries as its markets and products.
 HOME, WORLD, ALL_PRODUCTS = "MA", "WORLD", "all"
-_LONGEST_NAME = 5  # words
 _FUZZY_SCORE = 86.0  # of 100, by rapidfuzz: lets one slip through in a word of seven letters
 _FUZZY_LETTERS = 5
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "دال", "عال", "لل", "ال", "و", "ف", "ب", "ل", "ك", "د", "م", "ع")
@@ -65,6 +64,7 @@ class Lexicon:
         self._exact: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         self._stems: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         self._keys: dict[tuple[str, ...], list[Term]] = defaultdict(list)
+        self._longest_name = 0  # words
         for term, written, spoken in entries:
             for name in written:
                 self._add(term, tuple(words(name)), latin_darija=False)
@@ -74,6 +74,7 @@ class Lexicon:
     def _add(self, term: Term, name: tuple[str, ...], latin_darija: bool) -> None:
         if not name:
             return
+        self._longest_name = max(self._longest_name, len(name))
         tables = [(self._exact, name), (self._stems, tuple(map(stem, name)))]
         if latin_darija and not any(map(is_arabic, name)):
             tables = [(self._exact, name), (self._keys, tuple(map(spelling_key, name)))]
@@ -99,7 +100,7 @@ class Lexicon:
         return found
 
     def _longest_at(self, question_words: Sequence[str], start: int, variety: Variety) -> Match | None:
-        for size in range(min(_LONGEST_NAME, len(question_words) - start), 0, -1):
+        for size in range(min(self._longest_name, len(question_words) - start), 0, -1):
             name = tuple(question_words[start : start + size])
             terms, certainty = self._look_up(name, variety)
             if terms:

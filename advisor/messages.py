@@ -41,9 +41,9 @@ _MESSAGES: dict[str, dict[Language, str]] = {
     },
     "unsure": {
         Language.FR: (
-            "Je ne suis pas sûr que ce passage réponde exactement à votre question : lisez la source, ou précisez le produit et le pays."
+            "Je ne suis pas sûr d'avoir la réponse exacte à votre question. Voici ce que mes documents disent de plus proche :"
         ),
-        Language.AR: "لست متأكدا من أن هذا المقطع يجيب تماما عن سؤالك: اقرأ المصدر، أو حدد المنتج والبلد.",
+        Language.AR: "لست متأكدا من أن لدي الجواب الدقيق عن سؤالك. هذا أقرب ما ورد في وثائقي:",
     },
     "unverified": {
         Language.FR: "Une partie de cette réponse repose sur une source non vérifiée [{markers}] : faites-la confirmer avant d'agir.",

@@ -30,23 +30,23 @@ _ARABIC_LETTERS = str.maketrans(
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})(?:[ \u00a0\u202f](\d{3}))(?:[ \u00a0\u202f](\d{3}))?(?!\d)")
-_DOTTED_CODE = re.compile(r"\b([a-z]{2,})[. -](\d)(?![\d.,])")  # EUR.1, EUR 1 and EUR1 are one word
+_EUR1 = re.compile(r"\beur[. -]1(?!\d|[.,]\d)")  # EUR.1, EUR 1 and EUR1 are one word
 _ARABIC_SCRIPT = re.compile("[\u0600-\u06ff]")
 
 
 def normalise(text: str) -> str:
     """`text` in lower case with one form for each letter: no diacritics or accents, alef, ya, ta marbuta and digits unified."""
     text = unicodedata.normalize("NFKC", text)
-    text = western_digits(_INVISIBLE.sub("", text)).lower().translate(_LIGATURES)
+    text = western_digits(_INVISIBLE.sub("", text)).lower()
     text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)
     text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text).translate(_LIGATURES)
 
 
 def words(text: str) -> list[str]:
     """The normalised words of `text`; a number such as "6 000" or "5701.10" is one word."""
     joined = _THOUSANDS.sub(lambda match: "".join(filter(None, match.groups())), normalise(text))
-    return _WORD.findall(_DOTTED_CODE.sub(r"\1\2", joined))
+    return _WORD.findall(_EUR1.sub("eur1", joined))
 
 
 def is_arabic(word: str) -> bool:

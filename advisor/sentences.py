@@ -8,7 +8,7 @@ import re
 _ABBREVIATIONS = frozenset(
     "art al cf ex env max min mm m mme no nos p pp réf ref tél tel vol chap éd fig inc ltd co st ste n s د ص م ج ه".split()
 )
-_END = re.compile(r"[.!?؟…]+[»”\")\]]*(?=\s|$)|\n+")
+_END = re.compile(r"[.!?؟…]+(?:[ \u00a0\u202f]?»|[”\")\]])*(?=\s|$)|\n+")  # French puts a space before »
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -29,7 +29,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
     words = text[start:stop].split()
-    word = words[-1].lstrip("(«\"'’").rsplit("’", 1)[-1] if words else ""
+    word = re.split("['’]", words[-1])[-1].lstrip("(«\"") if words else ""
     if len(words) == 1 and word.isdigit():  # "1. Première étape"
         return True
     return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word.isupper())

@@ -34,7 +34,7 @@ def read_facts(folder: Path) -> dict[str, Fact]:
     for path in sorted(folder.glob("*.yaml")):
         try:
             rows = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or []
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError) as error:  # ValueError: not UTF-8, or a date such as 2026-02-30
             raise UnreadableDocument(f"{path.name} is not valid YAML: {error}") from error
         for row in rows:
             fact = _fact(row, path)

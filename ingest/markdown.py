@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from advisor.errors import UnreadableDocument
 from ingest.sections import Block, Reading, Section
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
 
 
 def read_markdown(source: str) -> Reading:
@@ -28,7 +28,7 @@ def split_front_matter(source: str) -> tuple[dict[str, Any], str]:
         return {}, source
     try:
         front = yaml.safe_load(match.group(1))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2026-02-30
         raise UnreadableDocument(f"front matter is not valid YAML: {error}") from error
     if not isinstance(front, dict):
         raise UnreadableDocument("front matter is not a mapping of keys to values")
@@ -36,7 +36,7 @@ def split_front_matter(source: str) -> tuple[dict[str, Any], str]:
 
 
 def sections(body: str) -> list[Section]:
-    """The sections of a Markdown text. Inline markup and HTML are dropped, their text kept; images and comments leave nothing."""
+    """The sections of a Markdown text. Inline markup is dropped, its text kept; images, comments and blocks of HTML leave nothing."""
     found: list[Section] = []
     heading, blocks = "", []
     item_stack: list[str] = []

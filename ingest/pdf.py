@@ -13,7 +13,7 @@ from pathlib import Path
 
 import qalam
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from advisor.errors import UnreadableDocument
 from ingest.plain_text import paragraphs
@@ -33,6 +33,8 @@ def read_pdf(path: Path) -> Reading:
             raise UnreadableDocument(f"the PDF has {count} pages, more than {MAX_PAGES}; split it")
         texts = [page.extract_text() for page in reader.pages]
         title = (reader.metadata.title if reader.metadata else None) or ""
+    except DependencyError as error:  # AES needs a library that is not installed
+        raise UnreadableDocument("the PDF is encrypted; save it without protection") from error
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         # pypdf lets ordinary Python errors through on damaged files
         raise UnreadableDocument(f"the PDF is damaged ({type(error).__name__}: {error})") from error
@@ -55,7 +57,7 @@ def _mended(path: Path, texts: list[str]) -> list[str]:
         return [
             document.page(number).text if _is_read_badly(text) else text for number, text in enumerate(texts, start=1)
         ]
-    except qalam.QalamError as error:
+    except (qalam.QalamError, IndexError) as error:  # IndexError: qalam finds fewer pages than pypdf in a damaged file
         raise UnreadableDocument(f"the text of the PDF cannot be brought into order ({error})") from error
 
 

@@ -21,9 +21,11 @@ def decode(data: bytes) -> str:
     for encoding, mark in (("utf-8-sig", b""), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff")):
         if data.startswith(mark):
             try:
-                return data.decode(encoding)
+                text = data.decode(encoding)
             except UnicodeDecodeError:
                 continue
+            if "\x00" not in text:
+                return text
     if b"\x00" in data[:4096]:
         raise UnreadableDocument("the file is binary, not text")
     arabic, western = (data.decode(encoding, errors="replace") for encoding in ("cp1256", "cp1252"))

@@ -80,7 +80,7 @@ def _sidecar(path: Path) -> dict[str, Any]:
         return {}
     try:
         content = yaml.safe_load(sidecar.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: not UTF-8, or a date such as 2026-02-30
         raise UnreadableDocument(f"{sidecar.name} is not valid YAML: {error}") from error
     if not isinstance(content, dict):
         raise UnreadableDocument(f"{sidecar.name} is not a mapping of keys to values")

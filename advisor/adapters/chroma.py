@@ -37,7 +37,7 @@ class ChromaVectorStore:
                 self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
         except (ChromaError, ValueError) as error:
-            raise IndexUnusable(f"The vectors in {self._folder} cannot be read ({error}). Run: murshid ingest --rebuild") from error
+            raise IndexUnusable(f"The vectors in {self._folder} cannot be read ({error}). Delete it and run: murshid ingest") from error
 
     def close(self) -> None:
         self._client.close()

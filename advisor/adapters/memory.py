@@ -100,8 +100,9 @@ class MemoryCatalogue:
         sources: Mapping[str, Source],
         embedding: tuple[str, int],
     ) -> None:
+        before = (self._documents, self._passages, self._sources, self._embedding)
         self._documents = sorted(documents, key=lambda document: document.id)
         self._passages = sorted(passages, key=lambda passage: (passage.document_id, passage.position))
         self._sources = dict(sources)
         self._embedding = embedding
-        self._generation += 1
+        self._generation += before != (self._documents, self._passages, self._sources, self._embedding)

@@ -81,3 +81,7 @@ class SentenceTransformerEmbedder:
             self._transformer.encode_query([text[:_LONGEST] for text in texts], normalize_embeddings=True, show_progress_bar=False),
             dtype=np.float32,
         )
+
+    def count_tokens(self, text: str) -> int:
+        """The tokens the model reads for `text`."""
+        return len(self._transformer.tokenizer(text)["input_ids"])

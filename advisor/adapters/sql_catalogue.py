@@ -38,7 +38,8 @@ _passages = Table(
     "passages",
     _schema,
     Column("id", String, primary_key=True),
-    Column("document_id", ForeignKey("documents.id"), nullable=False, index=True),
+    # deferred: a changed document is deleted and inserted again while its passages stay
+    Column("document_id", ForeignKey("documents.id", deferrable=True, initially="DEFERRED"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
     Column("content", String, nullable=False),
 )
@@ -65,7 +66,7 @@ class SqlCatalogue:
         except DatabaseError as error:
             raise IndexUnusable(f"The catalogue {url} cannot be read ({error.orig}). Delete it and run: murshid ingest") from error
         if written not in (None, FORMAT):
-            raise IndexMismatch(f"The index has format {written}, this version needs {FORMAT}. Run: murshid ingest --rebuild")
+            raise IndexMismatch(f"The catalogue {url} has format {written}, this version needs {FORMAT}. Delete it and run: murshid ingest")
 
     def close(self) -> None:
         self._engine.dispose()

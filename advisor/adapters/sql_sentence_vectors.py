@@ -8,14 +8,17 @@ from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Column, LargeBinary, MetaData, String, Table, create_engine, delete, event, insert, select
+from sqlalchemy.exc import DatabaseError
 
 from advisor.adapters.sql_catalogue import chunks, prepare_sqlite
+from advisor.errors import IndexUnusable
 
 
 class SqlSentenceVectors:
     """One table for each embedding model, so that vectors of two models can never be compared."""
 
     def __init__(self, path: Path, model: str, dimension: int) -> None:
+        """Opens or creates the file. Raises IndexUnusable if it is damaged."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self._dimension = dimension
         self._engine = create_engine(f"sqlite:///{path}")
@@ -27,7 +30,10 @@ class SqlSentenceVectors:
             Column("passage_id", String, primary_key=True),
             Column("vectors", LargeBinary, nullable=False),
         )
-        self._schema.create_all(self._engine)
+        try:
+            self._schema.create_all(self._engine)
+        except DatabaseError as error:
+            raise IndexUnusable(f"The vectors in {path} cannot be read ({error.orig}). Delete the file and run: murshid ingest") from error
 
     def close(self) -> None:
         self._engine.dispose()

@@ -29,13 +29,16 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
         errors = [
-            {"field": ".".join(str(part) for part in one["loc"] if part != "body"), "message": one["msg"]} for one in error.errors()
+            {"field": ".".join(part for part in one["loc"] if isinstance(part, str) and part != "body"), "message": one["msg"]}
+            for one in error.errors()
         ]
         return problem(422, "The request does not fit: see errors.", errors)
 
     @app.exception_handler(HTTPException)
     async def refused(_request: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, str(error.detail))
+        response = problem(error.status_code, str(error.detail))
+        response.headers.update(error.headers or {})
+        return response
 
     @app.exception_handler(MurshidError)
     async def expected(_request: Request, error: MurshidError) -> JSONResponse:

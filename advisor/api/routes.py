@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi_offline import FastAPIOffline
+from starlette.routing import Match, Route
 
 from advisor.answering import Advisor
 from advisor.api.body_limit import BodyLimit
@@ -38,7 +39,7 @@ def create_api(readiness: Readiness, max_body_bytes: int) -> FastAPI:
     add_problem_handlers(api)
     api.add_middleware(BodyLimit, most=max_body_bytes)
     api.include_router(_health(readiness))
-    api.include_router(_v1(readiness), prefix="/v1")
+    api.include_router(_v1(readiness))
     return api
 
 
@@ -64,7 +65,7 @@ def _health(readiness: Readiness) -> APIRouter:
 
 
 def _v1(readiness: Readiness) -> APIRouter:
-    router = APIRouter(tags=["v1"], responses=_PROBLEMS)
+    router = APIRouter(prefix="/v1", tags=["v1"], responses=_PROBLEMS)
 
     def advisor() -> Advisor:
         return readiness.advisor()
@@ -92,5 +93,14 @@ def _v1(readiness: Readiness) -> APIRouter:
         catalogue = advisor().index.catalogue
         counts = catalogue.document_passage_counts()
         return DocumentsBody(documents=[DocumentBody.of(one, counts.get(one.id, 0)) for one in catalogue.documents()])
+
+    # The chat page is mounted at "/" and would answer at every address, and with every method, that is not above.
+    @router.api_route("/{path:path}", methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], include_in_schema=False)
+    def elsewhere(request: Request) -> None:
+        known = [route for route in router.routes if route.matches(request.scope)[0] is Match.PARTIAL]
+        if not known:
+            raise HTTPException(404, "There is nothing at this address.")
+        allowed = ", ".join(sorted(method for route in known if isinstance(route, Route) for method in route.methods or ()))
+        raise HTTPException(405, f"This address takes {allowed} only.", {"Allow": allowed})
 
     return router

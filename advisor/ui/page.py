@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import functools
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from advisor.errors import IndexUnusable, InvalidQuestion
-from advisor.language import language_of_text
 from advisor.messages import say
 from advisor.readiness import Readiness
 from advisor.types import Language
 from advisor.ui.labels import EXAMPLES, LABELS
-from advisor.ui.rendering import answer_html, question_html
+from advisor.ui.rendering import answer_html, message_html, question_html
 
 _log = logging.getLogger(__name__)
 _SWITCH = {"العربية": Language.AR, "Français": Language.FR}
@@ -29,6 +29,9 @@ _SET_DIRECTION = """(choice) => {
     document.documentElement.lang = arabic ? "ar" : "fr";
     return choice;
 }"""
+# A long answer is read from its beginning: brings the question to the top, once the page has drawn the answer.
+_SHOW_ANSWER = """() => requestAnimationFrame(() => requestAnimationFrame(() =>
+    [...document.querySelectorAll("#chat .asked")].at(-1)?.scrollIntoView({block: "start", behavior: "smooth"})))"""
 History = list[dict[str, Any]]
 
 
@@ -46,8 +49,9 @@ def build_page(readiness: Readiness) -> gr.Blocks:
             label=labels.conversation,
             show_label=False,
             elem_id="chat",
-            height="60dvh",
-            buttons=["copy"],
+            height="auto",
+            autoscroll=False,
+            buttons=[],  # Gradio's own would copy the HTML
             layout="bubble",
             latex_delimiters=[],
             group_consecutive_messages=False,
@@ -66,29 +70,27 @@ def build_page(readiness: Readiness) -> gr.Blocks:
                 autofocus=True,
             )
             send = gr.Button(labels.send, variant="primary", elem_id="send", scale=1, min_width=96)
-        examples_title = gr.Markdown(labels.examples, elem_id="examples-title")
+        examples_title = gr.HTML(_line(labels.examples), elem_id="examples-title")
         with gr.Row(elem_id="examples"):
             examples = [gr.Button(example, size="sm", elem_classes="example") for example in EXAMPLES]
         with gr.Row():
             new = gr.Button(labels.new, size="sm", elem_id="new")
-        notice = gr.HTML(_notice(first))
+        notice = gr.HTML(_line(labels.notice), elem_id="notice")
 
-        answer = functools.partial(_answer, readiness)
-        for trigger in (question.submit, send.click):
-            trigger(_ask, [question, chat], [question, chat], show_progress="hidden").then(
-                answer, [chat, switch], chat, api_visibility="private"
+        converse = functools.partial(_converse, readiness)
+        asked = [(question.submit, question), (send.click, question), *((button.click, button) for button in examples)]
+        for trigger, words in asked:
+            trigger(converse, [words, chat, switch], [question, chat], show_progress="hidden", api_visibility="private").then(
+                None, js=_SHOW_ANSWER
             )
-        for button in examples:
-            button.click(_ask, [button, chat], [question, chat], show_progress="hidden").then(
-                answer, [chat, switch], chat, api_visibility="private"
-            )
-        new.click(lambda: [], None, chat)
+        new.click(lambda: [], None, chat, api_visibility="private")
         switch.change(
             _relabel,
             switch,
             [heading, switch, chat, question, send, examples_title, new, notice],
             js=_SET_DIRECTION,
             show_progress="hidden",
+            api_visibility="private",
         )
         page.load(None, switch, switch, js=_SET_DIRECTION)
     return page
@@ -99,39 +101,32 @@ def _heading(language: Language) -> str:
     return f'<div dir="auto"><h1>{labels.title}</h1><p>{labels.introduction}</p></div>'
 
 
-def _notice(language: Language) -> str:
-    return f'<p dir="auto" class="notice">{LABELS[language].notice}</p>'
+def _line(text: str) -> str:
+    return f'<p dir="auto">{text}</p>'
 
 
-def _ask(question: str, history: History) -> tuple[str, History]:
-    """Shows the question at once and empties the box."""
+def _converse(readiness: Readiness, question: str, history: History, choice: str) -> Iterator[tuple[Any, History]]:
+    """Shows the question at once and empties the box, then adds the answer."""
     if not question.strip():
-        return "", history
-    asked = {"role": "user", "content": question_html(question), "metadata": {"id": question}}
-    return "", [*history, asked]
+        yield "", history
+        return
+    history = [*history, {"role": "user", "content": question_html(question)}]
+    yield "", history
+    yield gr.skip(), [*history, {"role": "assistant", "content": _reply(readiness, question, _SWITCH[choice])}]
 
 
-def _answer(readiness: Readiness, history: History, choice: str) -> History:
-    """Answers the last question; whatever goes wrong is told in the person's language, and logged."""
-    if not history or history[-1]["role"] != "user":
-        return history
-    question = history[-1]["metadata"]["id"]
-    language = language_of_text(question) if question.strip() else _SWITCH[choice]
+def _reply(readiness: Readiness, question: str, page_language: Language) -> str:
+    """The answer; whatever goes wrong is told in the page's language, and logged."""
     try:
-        html = answer_html(readiness.advisor().answer(question))
+        return answer_html(readiness.advisor().answer(question))
     except InvalidQuestion as error:
-        html = _message(str(error))
+        return message_html(str(error))
     except IndexUnusable as error:
         _log.warning("asked before the index was ready: %s", error)
-        html = _message(say("not_ready", language))
+        return message_html(say("not_ready", page_language))
     except Exception:
         _log.exception("the question could not be answered")
-        html = _message(say("failed", language))
-    return [*history, {"role": "assistant", "content": html}]
-
-
-def _message(text: str) -> str:
-    return f'<div dir="auto" class="answer">{text}</div>'
+        return message_html(say("failed", page_language))
 
 
 def _relabel(choice: str) -> tuple[Any, ...]:
@@ -143,7 +138,7 @@ def _relabel(choice: str) -> tuple[Any, ...]:
         gr.update(label=labels.conversation),
         gr.update(label=labels.question, placeholder=labels.placeholder),
         labels.send,
-        labels.examples,
+        _line(labels.examples),
         labels.new,
-        _notice(language),
+        _line(labels.notice),
     )

@@ -1,0 +1,279 @@
+"""From a question to a cited answer or an honest refusal, over the small corpus."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from small_corpus import AR, DOCUMENTS, FR, PASSAGES, SOURCES, document, empty_index, fill, passage
+
+from advisor import grounding
+from advisor.answering import ENGINE, MOST_CHARACTERS, Advisor, check_question, compose, judge
+from advisor.errors import IndexMissing, InvalidQuestion
+from advisor.messages import say
+from advisor.ports import Embedder
+from advisor.types import Answer, Language, Outcome, Variety
+from advisor.understanding import Concept, Understanding
+
+TODAY = datetime.date(2026, 11, 22)
+QUESTIONS = {
+    Outcome.ANSWERED: [
+        "Combien de douane paie un petit colis en Europe ?",
+        "كم يؤدي الطرد الصغير للجمارك في أوروبا؟",
+        "شنو هي التيكيطة ديال زربية فميريكان؟",
+        "ach mn tikita f zerbia l mirikan",
+        "Comment préparer les papiers du colis ?",
+        "chrome VI dans le cuir",
+    ],
+    Outcome.NO_EVIDENCE: [
+        "Combien coûte un conteneur de tapis vers la Chine ?",
+        "كم يكلف شحن حاوية زرابي إلى الصين؟",
+        "شكون يشري من عندي البلاغي فالصين؟",
+        "fin nsken f fransa ila mchit ?",
+    ],
+    Outcome.OUT_OF_SCOPE: ["Quel est le taux du dirham à Tokyo ?", "كيفاش نطيب طاجين الدجاج", "Who won the match yesterday?"],
+    Outcome.CLARIFY: ["Bonjour", "salam", "شنو", "???", "🙂", "combien ?"],
+}
+CASES = [(outcome, question) for outcome, some in QUESTIONS.items() for question in some]
+
+
+def ask(advisor: Advisor, question: str, language: Language | None = None) -> Answer:
+    return advisor.answer(question, language, today=TODAY)
+
+
+@pytest.mark.parametrize(("outcome", "question"), CASES)
+def test_a_question_comes_to_its_outcome(advisor: Advisor, outcome: Outcome, question: str) -> None:
+    assert ask(advisor, question).outcome is outcome
+
+
+@pytest.mark.parametrize("question", [question for _, question in CASES])
+def test_an_answer_is_answered_exactly_when_it_cites(advisor: Advisor, question: str) -> None:
+    answer = ask(advisor, question)
+    assert (answer.outcome is Outcome.ANSWERED) == bool(answer.citations)
+
+
+@pytest.mark.parametrize("question", QUESTIONS[Outcome.ANSWERED])
+def test_an_answer_is_grounded_in_what_it_cites(advisor: Advisor, question: str) -> None:
+    answer = ask(advisor, question)
+    passages = advisor.index.snapshot().by_id
+    assert grounding.problems(answer.text, answer.citations, passages) == []
+    assert [citation.marker for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert all(citation.sources for citation in answer.citations)
+
+
+@pytest.mark.parametrize("question", [question for outcome, question in CASES if outcome is not Outcome.ANSWERED])
+def test_a_refusal_is_said_in_the_language_of_the_question_and_warns_of_nothing(advisor: Advisor, question: str) -> None:
+    answer = ask(advisor, question)
+    assert answer.text == say(answer.outcome.value, answer.language)
+    assert answer.warnings == ()
+
+
+def test_an_answer_quotes_the_right_section(advisor: Advisor) -> None:
+    answer = ask(advisor, "Combien de douane paie un petit colis en Europe ?")
+    assert answer.text.startswith("Un colis de moins de 150 euros paie 3 euros de douane par ligne en Europe. [1]")
+    assert answer.citations[0].passage_id == "parcels.fr#1"
+
+
+def test_a_darija_question_is_answered_in_arabic(advisor: Advisor) -> None:
+    answer = ask(advisor, "شنو هي التيكيطة ديال زربية فميريكان؟")
+    assert (answer.variety, answer.language) == (Variety.ARY, AR)
+    assert {citation.passage_id for citation in answer.citations} == {"rugs.ar#1"}
+
+
+def test_the_language_can_be_chosen(advisor: Advisor) -> None:
+    answer = ask(advisor, "كم يؤدي الطرد الصغير للجمارك في أوروبا؟", FR)
+    assert answer.language is FR
+    assert {citation.passage_id for citation in answer.citations} == {"parcels.fr#1"}
+
+
+def test_steps_keep_their_order(advisor: Advisor) -> None:
+    lines = ask(advisor, "Comment préparer les papiers du colis ?").text.splitlines()
+    assert [line[:2] for line in lines[2:5]] == ["1.", "2.", "3."]
+
+
+def test_an_answer_carries_who_and_how(advisor: Advisor) -> None:
+    answer = advisor.answer("chrome VI dans le cuir", conversation_id="c-1")
+    assert (answer.conversation_id, answer.engine, answer.understood.question) == ("c-1", ENGINE, "chrome VI dans le cuir")
+    assert answer.timings_ms["total"] == pytest.approx(sum(answer.timings_ms.values()) - answer.timings_ms["total"], abs=0.3)
+
+
+def test_every_answer_has_an_id_of_its_own(advisor: Advisor) -> None:
+    first, second = (ask(advisor, "chrome VI dans le cuir") for _ in range(2))
+    assert first.id != second.id
+    assert first.conversation_id != second.conversation_id
+    assert (first.text, first.citations) == (second.text, second.citations)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t\u00a0"])
+def test_an_empty_question_is_invalid(advisor: Advisor, question: str) -> None:
+    with pytest.raises(InvalidQuestion, match=r"Écrivez votre question.*اكتب سؤالك"):
+        advisor.answer(question)
+
+
+def test_a_question_of_2001_characters_is_invalid(advisor: Advisor) -> None:
+    assert MOST_CHARACTERS == 2000
+    with pytest.raises(InvalidQuestion, match="2000"):
+        advisor.answer("a" * 2001)
+    with pytest.raises(InvalidQuestion, match="2000"):
+        advisor.search("a" * 2001)
+
+
+def test_a_question_of_2000_characters_is_answered_or_refused(advisor: Advisor) -> None:
+    question = ("Combien de douane paie un petit colis en Europe ? " * 40)[:2000]
+    assert len(question) == 2000
+    assert ask(advisor, question).outcome in Outcome
+
+
+@pytest.mark.parametrize(("language", "said"), [(FR, "Écrivez votre question."), (AR, "اكتب سؤالك.")])
+def test_an_invalid_question_is_refused_in_the_chosen_language(language: Language, said: str) -> None:
+    with pytest.raises(InvalidQuestion) as caught:
+        check_question(" ", language)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("question", ["a", "?", "م", "a" * 2000])
+def test_the_shortest_and_the_longest_question_are_valid(question: str) -> None:
+    check_question(question, None)
+
+
+# ---- warnings
+
+
+def test_an_unverified_source_is_named_by_its_marker(advisor: Advisor) -> None:
+    answer = ask(advisor, "Quelle étiquette coudre sur un tapis vendu aux États-Unis ?")
+    (marker,) = (one.marker for one in answer.citations if not all(source.verified for source in one.sources))
+    assert answer.warnings == (say("unverified", FR, markers=marker),)
+
+
+def test_verified_sources_give_no_warning(advisor: Advisor) -> None:
+    assert ask(advisor, "Combien de douane paie un petit colis en Europe ?").warnings == ()
+
+
+def test_a_guide_past_its_review_warns_from_the_day_after(advisor: Advisor) -> None:
+    question = "Combien de douane paie un petit colis en Europe ?"
+    assert advisor.answer(question, today=datetime.date(2027, 2, 22)).warnings == ()
+    assert advisor.answer(question, today=datetime.date(2027, 2, 23)).warnings == (
+        say("past_review", FR, title="Envoyer un colis vers l'Europe", date="2027-02-22"),
+    )
+
+
+def test_an_answer_that_is_not_sure_begins_by_saying_so(advisor: Advisor) -> None:
+    question = "Quelle étiquette pour un tapis en Europe"  # the guide is about the United States
+    found = advisor.evidence_for(question)
+    assert found
+    assert found[0] == "rugs#1"
+    assert found[1].enough
+    assert not found[1].sure
+    opening, _, rest = ask(advisor, question).text.partition("\n\n")
+    assert opening == say("unsure", FR)
+    assert rest.startswith("Un tapis vendu aux États-Unis porte une étiquette en anglais")
+
+
+def test_an_answer_that_is_sure_does_not_hesitate(advisor: Advisor) -> None:
+    assert say("unsure", FR) not in ask(advisor, "Quelle étiquette coudre sur un tapis vendu aux États-Unis ?").text
+
+
+def test_an_answer_from_the_other_language_says_so(advisor: Advisor) -> None:
+    only_french = [one for one in DOCUMENTS if one.language is FR]
+    fill(advisor.index, only_french, [one for one in PASSAGES if one.language is FR], SOURCES)
+    answer = ask(advisor, "Combien de chrome le cuir peut-il contenir ?", AR)
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.warnings == (say("other_language", AR),)
+
+
+# ---- suggestions
+
+
+def test_neighbouring_sections_are_suggested_but_not_the_one_cited(advisor: Advisor) -> None:
+    answer = ask(advisor, "Combien de douane paie un petit colis en Europe ?")
+    headings = {one.section for one in PASSAGES if one.language is FR}
+    assert len(set(answer.suggestions)) == len(answer.suggestions) == 3
+    assert set(answer.suggestions) <= headings - {citation.section for citation in answer.citations}
+
+
+def test_a_refusal_within_the_trade_suggests_what_came_close(advisor: Advisor) -> None:
+    suggestions = ask(advisor, "Combien coûte un conteneur de tapis vers la Chine ?").suggestions
+    assert "Quelle étiquette coudre sur un tapis vendu aux États-Unis ?" in suggestions
+
+
+@pytest.mark.parametrize("question", ["Bonjour", "Quel est le taux du dirham à Tokyo ?"])
+def test_other_refusals_suggest_nothing(advisor: Advisor, question: str) -> None:
+    assert ask(advisor, question).suggestions == ()
+
+
+# ---- what else it can be asked
+
+
+def test_a_search_gives_the_passages_best_first(advisor: Advisor) -> None:
+    understood, found = advisor.search("شنو هي التيكيطة ديال زربية فميريكان؟", limit=3)
+    assert understood.products == ("tapis",)
+    assert [one.rank for one in found] == [1, 2, 3]
+    assert found[0].passage.id == "rugs.ar#1"
+
+
+def test_the_evidence_belongs_to_the_best_section(advisor: Advisor) -> None:
+    question = "Comment préparer les papiers du colis ?"
+    found = advisor.evidence_for(question)
+    assert found
+    assert found[0] == advisor.candidates(question)[0].section_id == "parcels#2"
+
+
+def test_an_empty_index_answers_nothing_and_says_so(embedder: Embedder, understanding: Understanding) -> None:
+    index = empty_index(embedder)
+    fill(index, [], [], {})
+    advisor = Advisor(index, understanding)
+    assert ask(advisor, "Combien de douane pour un colis ?").outcome is Outcome.NO_EVIDENCE
+    assert advisor.evidence_for("Combien de douane pour un colis ?") is None
+    assert advisor.search("Combien de douane pour un colis ?")[1] == []
+
+
+def test_without_an_index_a_question_fails_but_warming_up_does_not(embedder: Embedder, understanding: Understanding) -> None:
+    advisor = Advisor(empty_index(embedder), understanding)
+    advisor.warm_up()
+    with pytest.raises(IndexMissing):
+        advisor.answer("Combien de douane pour un colis ?")
+
+
+def test_an_answer_draws_on_what_was_ingested_last(advisor: Advisor) -> None:
+    question = "Combien de douane paie un petit colis en Europe ?"
+    changed = [replace(one, text=one.text.replace("3 euros", "4 euros")) for one in PASSAGES]
+    assert "3 euros" in ask(advisor, question).text
+    fill(advisor.index, DOCUMENTS, changed, SOURCES)
+    assert "4 euros" in ask(advisor, question).text
+
+
+def test_a_note_mark_in_a_document_is_no_marker_of_the_answer(advisor: Advisor) -> None:
+    rule = document("rule.fr", "Règlement sur le bois", FR)
+    page = passage(rule, 1, "Quelle norme pour le bois des caisses ?", "Le bois des caisses suit la norme NIMP 15 [7].")
+    fill(advisor.index, [*DOCUMENTS, rule], [*PASSAGES, page], SOURCES)
+    answer = ask(advisor, "Quelle norme pour le bois des caisses ?")
+    assert answer.text == "Le bois des caisses suit la norme NIMP 15 (7). [1]"
+    assert answer.citations[0].quote == "Le bois des caisses suit la norme NIMP 15 [7]."
+
+
+def test_composing_uses_at_most_two_sections(advisor: Advisor) -> None:
+    candidates = advisor.candidates("Combien de douane paie un petit colis en Europe ?")
+    _, citations = compose(candidates, [], advisor.index.snapshot())
+    assert 1 <= len({citation.section for citation in citations}) <= 2
+
+
+# ---- the judgement by itself
+
+KNOWN = Concept(frozenset({frozenset({"tapis"})}), known=True, weight=1.0)
+UNKNOWN = Concept(frozenset({frozenset({"tajin"})}), known=False, weight=1.0)
+QUESTION_WORD = Concept(frozenset({frozenset({"combien"})}), known=True, weight=0.0)
+
+
+@pytest.mark.parametrize(
+    ("concepts", "outcome"),
+    [
+        ([], Outcome.CLARIFY),
+        ([QUESTION_WORD], Outcome.CLARIFY),
+        ([UNKNOWN], Outcome.OUT_OF_SCOPE),
+        ([QUESTION_WORD, UNKNOWN], Outcome.OUT_OF_SCOPE),
+        ([UNKNOWN, KNOWN], Outcome.NO_EVIDENCE),
+    ],
+)
+def test_without_evidence_the_outcome_depends_on_what_the_question_names(concepts: list[Concept], outcome: Outcome) -> None:
+    assert judge(concepts, None) is outcome
