@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.markup import escape
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
@@ -34,8 +35,8 @@ def main() -> None:
     """Runs a command; an expected error is one line on stderr and exit status 1."""
     try:
         cli()
-    except MurshidError as error:
-        _err.print(f"[red]murshid:[/] {error}", highlight=False)
+    except (MurshidError, OSError) as error:  # an OSError names a file, a folder or a port that cannot be used
+        _err.print(f"[red]murshid:[/] {escape(' '.join(str(error).split()))}", highlight=False, soft_wrap=True)
         sys.exit(1)
 
 
@@ -71,7 +72,9 @@ def _show(answer: Answer) -> None:
     if answer.citations:
         table = Table("", "Source", "Passage", box=None, padding=(0, 1), pad_edge=False)
         for citation in answer.citations:
-            sources = "\n".join(f"{s.title} · {s.publisher} · {s.date}\n{s.url}".strip() for s in citation.sources)
+            sources = "\n".join(
+                "\n".join(filter(None, (" · ".join(filter(None, (s.title, s.publisher, s.date))), s.url))) for s in citation.sources
+            )
             page = f" (p. {citation.page})" if citation.page else ""
             table.add_row(f"[{citation.marker}]", sources, f"{citation.title} — {citation.section}{page}", style="dim")
         _out.print(Padding(table, (1, 0, 0, 0)), highlight=False, markup=False)
@@ -127,7 +130,7 @@ def ingest(
 @cli.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="By default MURSHID_HOST, or 127.0.0.1.")] = None,
-    port: Annotated[int | None, typer.Option(help="By default MURSHID_PORT, or 7860.")] = None,
+    port: Annotated[int | None, typer.Option(help="By default MURSHID_PORT, or 7860.", min=1, max=65535)] = None,
 ) -> None:
     """Serve the chat page and the API."""
     from app import run

@@ -20,7 +20,6 @@ from advisor.understanding import Concept, Understanding
 
 MOST_CHARACTERS = 2000
 ENGINE = "extractive"
-_SECTIONS = 3  # sections an answer may draw on
 _SUGGESTIONS = 3
 
 
@@ -130,7 +129,7 @@ def compose(
     candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept], snapshot: Snapshot
 ) -> tuple[str, tuple[Citation, ...]]:
     """The extractive answer with its citations; what does not hold against its passage is an error of ours and stops here."""
-    quotes = composing.choose(candidates[:_SECTIONS], concepts)
+    quotes = composing.choose(candidates, concepts)
     text = composing.arrange(quotes)
     citations = tuple(
         grounding.cite(marker, quote.passage, quote.sentence, snapshot.sources, snapshot.documents)

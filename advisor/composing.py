@@ -13,7 +13,8 @@ from advisor.types import Passage, Sentence
 
 _MOST_SENTENCES = 5  # from the section that answers best
 _MOST_STEPS = 8
-_CLOSE = 0.5  # a second section this near to the first in score adds to the answer (the first is right nine times in ten beyond) …
+_MOST_SECTIONS = 3
+_CLOSE = 0.5  # a further section this near to the first in score adds to the answer (the first is right nine times in ten beyond) …
 _ADDED = 2  # … so many sentences
 _SAME = 0.6  # share of common stems from which two sentences count as one
 _MARKER_LIKE = re.compile(r"\[(\d+)\]")
@@ -37,7 +38,7 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept]) 
     """The sentences that answer, in the order to show them.
 
     The first candidate gives the answer: its opening sentence, its steps if it is a list of steps, otherwise its sentences nearest to
-    the question. The next one, if it is nearly as good, adds its opening and its nearest sentence.
+    the question. The next ones, if they are nearly as good, add their opening and their nearest sentence.
     """
     main = _quotes(candidates[0], concepts)
     steps = [quote for quote in main if quote.sentence.item[:1].isdigit()]
@@ -47,7 +48,7 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept]) 
         chosen = [main[0], *(step for step in steps[:_MOST_STEPS] if step is not main[0])]
     else:
         chosen = [main[0], *_in_order(_best(main[1:], _MOST_SENTENCES - 1))]
-    for candidate in candidates[1:2]:
+    for candidate in candidates[1:_MOST_SECTIONS]:
         if candidate.signals.score >= candidates[0].signals.score - _CLOSE:
             further = _quotes(candidate, concepts)
             added = [further[0], *_best(further[1:], _ADDED - 1)]

@@ -12,18 +12,18 @@ from advisor.retrieval import Candidate
 
 # Logistic regression on the development questions: benchmarks/calibrate_gate.py prints these and how well they do.
 COEFFICIENTS = {
-    "intercept": -34.59,
-    "score": 0.24,
-    "heading_coverage": 2.46,
-    "sentence_similarity": 32.72,
-    "votes": 1.63,
-    "named": 3.58,
-    "rarest_named": -2.16,
-    "unheard": -1.72,
-    "market_conflict": -3.61,
-    "product_conflict": -4.93,
+    "intercept": -34.61,
+    "score": 0.13,
+    "heading_coverage": 2.81,
+    "sentence_similarity": 34.54,
+    "votes": 1.83,
+    "named": 3.89,
+    "rarest_named": -2.45,
+    "unheard": -1.4,
+    "market_conflict": -3.7,
+    "product_conflict": -4.91,
 }
-THRESHOLD = 0.3  # below it, no answer
+THRESHOLD = 0.25  # below it, no answer
 SURE = 0.6  # below it, the answer begins by saying that it may not be the one asked for
 _MOST_NAMED = 3.0  # names so rare that one section holds them: more add nothing
 

@@ -58,6 +58,9 @@ def is_arabic(word: str) -> bool:
 def stem(word: str) -> str:
     """The Snowball stem of a normalised word, Arabic or French by its script."""
     language = "arabic" if is_arabic(word) else "french"
+    if language == "arabic" and len(word) > 3:
+        # The stemmer knows the feminine ending by its ta marbuta, which normalising has made a ha, and misses it in the plural.
+        word = re.sub("(?:ه|ات)$", "ة", word)
     if not hasattr(_stemmers, language):  # a Stemmer must not be shared between threads
         setattr(_stemmers, language, Stemmer.Stemmer(language))
     stemmed: str = getattr(_stemmers, language).stemWord(word)

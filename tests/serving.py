@@ -26,12 +26,13 @@ class Server:
 
     def first_answer(self, path: str) -> httpx.Response:
         """What the server says at `path` as soon as it answers at all."""
-        return self._poll(path, lambda response: True)
+        return self.wait_for(path, lambda response: True)
 
     def wait_until_ready(self) -> httpx.Response:
-        return self._poll("/readyz", lambda response: response.status_code == 200)
+        return self.wait_for("/readyz", lambda response: response.status_code == 200)
 
-    def _poll(self, path: str, good: Callable[[httpx.Response], bool]) -> httpx.Response:
+    def wait_for(self, path: str, good: Callable[[httpx.Response], bool]) -> httpx.Response:
+        """The first good response to GET `path`."""
         # Another process gives no event to wait for: ask until it answers, or until it is clear that it will not.
         last: object = None
         for _ in range(_START_SECONDS * 10):

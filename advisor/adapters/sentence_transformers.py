@@ -66,21 +66,20 @@ class SentenceTransformerEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> np.ndarray:
         # The library sorts by length inside a call, so that a batch holds little padding.
-        return np.asarray(
-            self._transformer.encode_document(
-                [text[:_LONGEST] for text in texts],
-                batch_size=self._batch,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            ),
-            dtype=np.float32,
+        found = self._transformer.encode_document(
+            [text[:_LONGEST] for text in texts],
+            batch_size=self._batch,
+            normalize_embeddings=True,
+            show_progress_bar=False,
         )
+        return self._matrix(found)
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
-        return np.asarray(
-            self._transformer.encode_query([text[:_LONGEST] for text in texts], normalize_embeddings=True, show_progress_bar=False),
-            dtype=np.float32,
-        )
+        found = self._transformer.encode_query([text[:_LONGEST] for text in texts], normalize_embeddings=True, show_progress_bar=False)
+        return self._matrix(found)
+
+    def _matrix(self, vectors: np.ndarray) -> np.ndarray:
+        return np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)  # for no text, the library gives no width
 
     def count_tokens(self, text: str) -> int:
         """The tokens the model reads for `text`."""

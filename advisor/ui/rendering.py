@@ -14,7 +14,7 @@ from advisor.normalisation import is_arabic
 from advisor.types import Answer, Citation, Language, Source
 from advisor.ui.labels import LABELS
 
-_MARKER = re.compile(r"\[(\d+)\]")
+_MARKER = re.compile(r" ?\[(\d+)\]")
 # Numbers whose parts right-to-left text turns round: "6 000", "05 37 26 63 63", "+212 5 22", "50-17", "2026-11-22". After an Arabic
 # letter a hyphen no longer holds digits together (Unicode Bidirectional Algorithm, W2 and W4), and a space never does.
 _PARTED_NUMBER = re.compile(
@@ -77,8 +77,8 @@ def _text(text: str) -> str:
 
 
 def _markers(text: str) -> str:
-    # A marker is a piece of left-to-right text of its own, whatever stands around it.
-    return _MARKER.sub(r'<sup class="marker" dir="ltr">[\1]</sup>', _text(text))
+    # A marker is a piece of left-to-right text of its own, whatever stands around it, and never stands alone on a line.
+    return _MARKER.sub(r'&nbsp;<sup class="marker" dir="ltr">[\1]</sup>', _text(text))
 
 
 def _citation(citation: Citation, language: Language) -> str:

@@ -97,8 +97,8 @@ def test_a_second_section_that_is_farther_adds_nothing() -> None:
     assert texts(choose([first, second], [])) == lines(PAPERS, 0, 1, 2, 3)
 
 
-def test_a_third_section_adds_nothing() -> None:
-    some = [candidate(one, *[0.5] * len(one.sentences)) for one in (PAPERS, DUTY, PAGE)]
+def test_a_section_beyond_the_third_adds_nothing() -> None:
+    some = [candidate(one, *[0.5] * len(one.sentences)) for one in (PAPERS, DUTY, DUTY, PAGE)]
     assert not set(texts(choose(some, []))) & set(lines(PAGE, 0, 1, 2))
 
 
