@@ -27,8 +27,8 @@ _PASSAGES = 128
 # About 100 tokens, of the length and kind of a passage.
 _FRENCH = (
     "Tout exportateur marocain, artisan individuel ou coopérative, peut écrire lui-même la déclaration d'origine sur la facture si "
-    "les produits originaires de l'envoi valent au plus 6 000 euros. Au-dessus, l'envoi demande un certificat EUR.1 visé par la douane, ou le statut "
-    "d'exportateur agréé ; demandez à votre transitaire quel document convient à votre produit."
+    "les produits originaires de l'envoi valent au plus 6 000 euros. Au-dessus, l'envoi demande un certificat EUR.1 visé par la "
+    "douane, ou le statut d'exportateur agréé ; demandez à votre transitaire quel document convient à votre produit."
 )
 
 
