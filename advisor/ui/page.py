@@ -105,10 +105,10 @@ def _line(text: str) -> str:
     return f'<p dir="auto">{text}</p>'
 
 
-def _converse(readiness: Readiness, question: str, history: History, choice: str) -> Iterator[tuple[Any, History]]:
+def _converse(readiness: Readiness, question: str, history: History, choice: str) -> Iterator[tuple[Any, Any]]:
     """Shows the question at once and empties the box, then adds the answer."""
     if not question.strip():
-        yield "", history
+        yield "", gr.skip()
         return
     history = [*history, {"role": "user", "content": question_html(question)}]
     yield "", history
