@@ -33,7 +33,7 @@ class Readiness:
         except MurshidError as error:
             self._error = error
             _log.error("not ready: %s", error)
-        except Exception as error:
+        except Exception as error:  # a thread has nobody to raise to: /readyz and the log tell
             self._error = IndexUnusable(f"The advisor could not be built ({type(error).__name__}); see the log.")
             _log.exception("not ready")
         finally:

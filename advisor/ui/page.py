@@ -124,7 +124,7 @@ def _reply(readiness: Readiness, question: str, page_language: Language) -> str:
     except IndexUnusable as error:
         _log.warning("asked before the index was ready: %s", error)
         return message_html(say("not_ready", page_language))
-    except Exception:
+    except Exception:  # a person gets a sentence, the log the rest
         _log.exception("the question could not be answered")
         return message_html(say("failed", page_language))
 

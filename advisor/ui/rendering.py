@@ -60,7 +60,8 @@ def _body(text: str) -> str:
         if wanted != tag:
             html += [f"</{tag}>"] * bool(tag) + [f"<{wanted}>"] * bool(wanted)
             tag = wanted
-        content = _markers((bullet or step).group(1)) if (bullet or step) else _markers(line)  # type: ignore[union-attr]
+        item = bullet or step
+        content = _markers(item.group(1) if item else line)
         html.append(f"<li>{content}</li>" if tag else f"<p>{content}</p>")
     return "".join(html + [f"</{tag}>"] * bool(tag))
 
