@@ -50,7 +50,8 @@ def create_app(settings: Settings) -> FastAPI:
 
 def run(settings: Settings) -> None:
     """Serves until interrupted."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("advisor").setLevel(logging.INFO)
     uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning")
 
 

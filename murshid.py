@@ -136,7 +136,9 @@ def serve(
     from app import run
 
     settings = _settings()
-    run(replace(settings, host=host or settings.host, port=port or settings.port))
+    settings = replace(settings, host=host or settings.host, port=port or settings.port)
+    _out.print(f"Murshid · مرشد: http://{settings.host}:{settings.port} (Ctrl+C)", highlight=False)
+    run(settings)
 
 
 @cli.command()

@@ -88,7 +88,6 @@ class Advisor:
         _, understood, _, candidates = self._look_up(question, None, limit)
         return understood, flatten(candidates, limit)
 
-
     def candidates(self, question: str, limit: int = 8) -> list[Candidate]:
         """The sections that may answer `question`, best first."""
         return self._look_up(question, None, limit)[3]
@@ -125,9 +124,7 @@ def judge(concepts: Sequence[Concept], evidence: Evidence | None) -> Outcome:
     return Outcome.NO_EVIDENCE if in_domain else Outcome.OUT_OF_SCOPE
 
 
-def compose(
-    candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept], snapshot: Snapshot
-) -> tuple[str, tuple[Citation, ...]]:
+def compose(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept], snapshot: Snapshot) -> tuple[str, tuple[Citation, ...]]:
     """The extractive answer with its citations; what does not hold against its passage is an error of ours and stops here."""
     quotes = composing.choose(candidates, concepts)
     text = composing.arrange(quotes)

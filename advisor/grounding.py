@@ -11,9 +11,7 @@ from advisor.types import Citation, Document, Passage, Sentence, Source
 _MARKER = re.compile(r"\[(\d+)\]")
 
 
-def cite(
-    marker: int, passage: Passage, sentence: Sentence, sources: Mapping[str, Source], documents: Mapping[str, Document]
-) -> Citation:
+def cite(marker: int, passage: Passage, sentence: Sentence, sources: Mapping[str, Source], documents: Mapping[str, Document]) -> Citation:
     """A citation of one sentence. Its sources are those of the facts it rests on, or else the document itself."""
     found = tuple(sources[fact_id] for fact_id in sentence.fact_ids if fact_id in sources)
     if not found:

@@ -144,9 +144,7 @@ def _readings(name: tuple[str, ...], latin_darija: bool) -> list[tuple[tuple[str
         prefixes = _ARABIC_PREFIXES
     elif latin_darija:
         prefixes = _LATIN_PREFIXES
-    readings += [
-        ((first[len(prefix) :], *rest), 0.97) for prefix in prefixes if first.startswith(prefix) and len(first) >= len(prefix) + 3
-    ]
+    readings += [((first[len(prefix) :], *rest), 0.97) for prefix in prefixes if first.startswith(prefix) and len(first) >= len(prefix) + 3]
     if is_arabic(first):
         readings += [((f"ال{first}", *rest), 0.97)]
     return readings
@@ -154,9 +152,7 @@ def _readings(name: tuple[str, ...], latin_darija: bool) -> list[tuple[tuple[str
 
 def read_lexicon(folder: Path) -> Lexicon:
     """The lexicon of `corpus/tables`: glossary, products with their further names, markets. Raises ConfigurationError if one is broken."""
-    glossary, products, names, markets = (
-        _load(folder / f"{name}.yaml") for name in ("glossary", "products", "product_names", "markets")
-    )
+    glossary, products, names, markets = (_load(folder / f"{name}.yaml") for name in ("glossary", "products", "product_names", "markets"))
     further = names.get("products", names)
     entries = [
         *(_glossary_entry(row) for row in glossary),

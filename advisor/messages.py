@@ -40,9 +40,7 @@ _MESSAGES: dict[str, dict[Language, str]] = {
         Language.AR: "مرشد لا يزال قيد الإعداد. أعد المحاولة بعد لحظة.",
     },
     "unsure": {
-        Language.FR: (
-            "Je ne suis pas sûr d'avoir la réponse exacte à votre question. Voici ce que mes documents disent de plus proche :"
-        ),
+        Language.FR: ("Je ne suis pas sûr d'avoir la réponse exacte à votre question. Voici ce que mes documents disent de plus proche :"),
         Language.AR: "لست متأكدا من أن لدي الجواب الدقيق عن سؤالك. هذا أقرب ما ورد في وثائقي:",
     },
     "unverified": {

@@ -75,6 +75,4 @@ def character_ngrams(word: str, shortest: int = 3, longest: int = 5) -> list[str
     if word[0].isdigit():
         return [word]
     marked = f"_{word}_"
-    return [
-        marked[start : start + size] for size in range(shortest, longest + 1) for start in range(len(marked) - size + 1)
-    ] or [marked]
+    return [marked[start : start + size] for size in range(shortest, longest + 1) for start in range(len(marked) - size + 1)] or [marked]

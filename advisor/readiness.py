@@ -30,6 +30,7 @@ class Readiness:
             advisor = self._build()
             advisor.warm_up()
             self._advisor = advisor
+            _log.info("ready to answer")
         except MurshidError as error:
             self._error = error
             _log.error("not ready: %s", error)

@@ -71,9 +71,7 @@ class Retriever:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def candidates(
-        self, snapshot: Snapshot, understood: Understood, concepts: Sequence[WeighedConcept], limit: int = 8
-    ) -> list[Candidate]:
+    def candidates(self, snapshot: Snapshot, understood: Understood, concepts: Sequence[WeighedConcept], limit: int = 8) -> list[Candidate]:
         """At most `limit` sections, best first."""
         if not snapshot.passages:
             return []
@@ -114,9 +112,7 @@ class Retriever:
             found.append(Candidate(section_id, tuple(shown), signals, sentences))
         return sorted(found, key=lambda candidate: -candidate.signals.score)[:limit]
 
-    def _sentence_similarities(
-        self, snapshot: Snapshot, sections: Iterable[str], forms: np.ndarray
-    ) -> dict[str, list[float]]:
+    def _sentence_similarities(self, snapshot: Snapshot, sections: Iterable[str], forms: np.ndarray) -> dict[str, list[float]]:
         """By passage, the cosine of each sentence to the form of the question it is nearest to."""
         passages = [passage for section_id in sections for passage in snapshot.by_section[section_id]]
         vectors = self._index.sentence_vectors.get([passage.id for passage in passages])

@@ -29,7 +29,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
     words = text[start:stop].split()
-    word = re.split("['’]", words[-1])[-1].lstrip("(«\"") if words else ""
+    word = re.split("['’]", words[-1])[-1].lstrip('(«"') if words else ""
     if len(words) == 1 and word.isdigit():  # "1. Première étape"
         return True
     return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word.isupper())

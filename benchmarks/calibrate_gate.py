@@ -62,9 +62,9 @@ def main(paths: list[Path]) -> None:
     should = np.array([row.found for row in rows])
     # Balanced: as many questions with an answer as without, whatever the proportion in the files.
     model = make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced"))
-    predicted = cross_val_predict(
-        model, features, should, groups=[row.group for row in rows], cv=GroupKFold(10), method="predict_proba"
-    )[:, 1]
+    predicted = cross_val_predict(model, features, should, groups=[row.group for row in rows], cv=GroupKFold(10), method="predict_proba")[
+        :, 1
+    ]
     scaler, regression = (step for _, step in model.fit(features, should).steps)
     slopes = regression.coef_[0] / scaler.scale_
     intercept = float(regression.intercept_[0] - slopes @ scaler.mean_)

@@ -22,7 +22,7 @@ def cited_sentences(text: str) -> list[CitedSentence]:
     found: list[CitedSentence] = []
     position = 0
     for match in _CITATIONS.finditer(text):
-        found.extend(_sentences(text[position:match.start()]))
+        found.extend(_sentences(text[position : match.start()]))
         if found:
             last = found[-1]
             found[-1] = CitedSentence(last.text, last.fact_ids + tuple(_ID.findall(match.group())))

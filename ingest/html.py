@@ -14,9 +14,13 @@ from ingest.sections import Block, Reading, Section
 _UNSEEN = ["script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "iframe", "svg", "head"]
 _HEADINGS = {"h1", "h2", "h3", "h4"}
 _CELLS = {"td", "th"}
-_BLOCKS = _HEADINGS | _CELLS | set(
-    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure hr html li main ol p pre section "
-    "summary table tbody tfoot thead tr ul".split()
+_BLOCKS = (
+    _HEADINGS
+    | _CELLS
+    | set(
+        "address article blockquote body caption center dd details div dl dt fieldset figcaption figure hr html li main ol p pre section "
+        "summary table tbody tfoot thead tr ul".split()
+    )
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 

@@ -32,7 +32,7 @@ def split_front_matter(source: str) -> tuple[dict[str, Any], str]:
         raise UnreadableDocument(f"front matter is not valid YAML: {error}") from error
     if not isinstance(front, dict):
         raise UnreadableDocument("front matter is not a mapping of keys to values")
-    return front, source[match.end():]
+    return front, source[match.end() :]
 
 
 def sections(body: str) -> list[Section]:

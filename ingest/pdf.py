@@ -54,9 +54,7 @@ def _mended(path: Path, texts: list[str]) -> list[str]:
         return texts
     try:
         document = qalam.Document(str(path))
-        return [
-            document.page(number).text if _is_read_badly(text) else text for number, text in enumerate(texts, start=1)
-        ]
+        return [document.page(number).text if _is_read_badly(text) else text for number, text in enumerate(texts, start=1)]
     except (qalam.QalamError, IndexError) as error:  # IndexError: qalam finds fewer pages than pypdf in a damaged file
         raise UnreadableDocument(f"the text of the PDF cannot be brought into order ({error})") from error
 

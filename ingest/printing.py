@@ -71,9 +71,7 @@ def print_guide(path: Path, folder: Path) -> Path:
         page = Path(work) / "guide.html"
         page.write_text(guide_html(guide), encoding="utf-8")
         command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={work}/profile"]
-        subprocess.run(
-            [*command, f"--print-to-pdf={target.resolve()}", page.as_uri()], check=True, capture_output=True, timeout=120
-        )
+        subprocess.run([*command, f"--print-to-pdf={target.resolve()}", page.as_uri()], check=True, capture_output=True, timeout=120)
     sidecar = {
         "title": str(guide.front["title"]),
         "publisher": "Murshid",

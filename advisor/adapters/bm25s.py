@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 
 import bm25s
 import numpy as np
 
 from advisor.normalisation import character_ngrams, stem, words
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it comes set to DEBUG
 
 
 class LexicalIndex:

@@ -30,9 +30,7 @@ class ChromaVectorStore:
     def _open(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
-            self._client = chromadb.PersistentClient(
-                path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False)
-            )
+            self._client = chromadb.PersistentClient(path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False))
             self._collection = self._client.get_or_create_collection(
                 self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
@@ -69,8 +67,6 @@ class ChromaVectorStore:
         limit = min(limit, self._collection.count())
         if not limit:
             return []
-        found = self._collection.query(
-            query_embeddings=np.asarray([vector], dtype=np.float32), n_results=limit, include=["distances"]
-        )
+        found = self._collection.query(query_embeddings=np.asarray([vector], dtype=np.float32), n_results=limit, include=["distances"])
         distances = found["distances"] or [[]]
         return [(one, 1.0 - distance) for one, distance in zip(found["ids"][0], distances[0], strict=True)]

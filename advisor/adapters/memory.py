@@ -27,9 +27,7 @@ class MemoryVectorStore:
             self._vectors.pop(one, None)
 
     def search(self, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
-        scored = [
-            (one, float(vector @ held / (np.linalg.norm(vector) * np.linalg.norm(held)))) for one, held in self._vectors.items()
-        ]
+        scored = [(one, float(vector @ held / (np.linalg.norm(vector) * np.linalg.norm(held)))) for one, held in self._vectors.items()]
         return sorted(scored, key=lambda pair: -pair[1])[:limit]
 
     def forget_other_models(self) -> None:

@@ -15,9 +15,18 @@ from advisor.errors import ConfigurationError
 from advisor.settings import BUNDLED
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 _LONGEST = 8000  # characters; a model reads at most some 512 tokens, and tokenising megabytes only costs time
+
+
+def _fastest_dtype() -> torch.dtype:
+    """bfloat16 where the processor computes in it, twice as fast there (cosine to float32 at least 0.999); elsewhere it is slower."""
+    import torch
+
+    able = torch.cpu.get_capabilities()
+    return torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
 
 
 class SentenceTransformerEmbedder:
@@ -59,7 +68,9 @@ class SentenceTransformerEmbedder:
         logging.disable_progress_bar()
         try:
             if self._model == BUNDLED:
-                return SentenceTransformer(str(bundled_e5(self._cache)), device="cpu", local_files_only=True)
+                return SentenceTransformer(
+                    str(bundled_e5(self._cache)), device="cpu", local_files_only=True, model_kwargs={"dtype": _fastest_dtype()}
+                )
             return SentenceTransformer(self._model)
         except (OSError, ValueError) as error:
             raise ConfigurationError(f"The embedding model {self._model!r} cannot be loaded: {error}") from error
@@ -69,17 +80,19 @@ class SentenceTransformerEmbedder:
         found = self._transformer.encode_document(
             [text[:_LONGEST] for text in texts],
             batch_size=self._batch,
-            normalize_embeddings=True,
             show_progress_bar=False,
         )
         return self._matrix(found)
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
-        found = self._transformer.encode_query([text[:_LONGEST] for text in texts], normalize_embeddings=True, show_progress_bar=False)
+        found = self._transformer.encode_query([text[:_LONGEST] for text in texts], show_progress_bar=False)
         return self._matrix(found)
 
     def _matrix(self, vectors: np.ndarray) -> np.ndarray:
-        return np.asarray(vectors, dtype=np.float32).reshape(-1, self.dimension)  # for no text, the library gives no width
+        """Unit rows. The library would make them so in the model's own precision, which in bfloat16 is 2 in 1,000 off."""
+        matrix: np.ndarray = np.array(vectors, dtype=np.float32).reshape(-1, self.dimension)  # for no text, the library gives no width
+        matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-12)
+        return matrix
 
     def count_tokens(self, text: str) -> int:
         """The tokens the model reads for `text`."""

@@ -109,9 +109,7 @@ class SqlCatalogue:
         name, dimension = embedding
         wanted: dict[Table, dict[str, dict[str, Any]]] = {
             _documents: {one.id: {"content": _json(one)} for one in documents},
-            _passages: {
-                one.id: {"document_id": one.document_id, "position": one.position, "content": _json(one)} for one in passages
-            },
+            _passages: {one.id: {"document_id": one.document_id, "position": one.position, "content": _json(one)} for one in passages},
             _sources: {one.id: {"content": _json(one)} for one in sources.values()},
         }
         with self._engine.begin() as connection:

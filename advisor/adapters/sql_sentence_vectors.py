@@ -66,7 +66,6 @@ class SqlSentenceVectors:
             for some in chunks(ids):
                 rows = connection.execute(select(self._table).where(self._table.c.passage_id.in_(some)))
                 found |= {
-                    row.passage_id: np.frombuffer(row.vectors, np.float16).astype(np.float32).reshape(-1, self._dimension)
-                    for row in rows
+                    row.passage_id: np.frombuffer(row.vectors, np.float16).astype(np.float32).reshape(-1, self._dimension) for row in rows
                 }
         return found

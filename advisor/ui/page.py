@@ -42,9 +42,7 @@ def build_page(readiness: Readiness) -> gr.Blocks:
     with gr.Blocks(title="Murshid · مرشد", analytics_enabled=False) as page:
         with gr.Row(elem_id="top"):
             heading = gr.HTML(_heading(first))
-            switch = gr.Radio(
-                list(_SWITCH), value="العربية", label=labels.language, show_label=False, container=False, elem_id="language"
-            )
+            switch = gr.Radio(list(_SWITCH), value="العربية", label=labels.language, show_label=False, container=False, elem_id="language")
         chat = gr.Chatbot(
             label=labels.conversation,
             show_label=False,

@@ -102,7 +102,7 @@ def _source(source: Source, language: Language) -> str:
     dates = (source.date, f"{labels.as_of} {source.as_of}" if source.as_of else "")
     details = [source.publisher, *(date for date in dates if re.search(r"\d", date))]  # not "undated", "n.d."
     parts = [title, *(f"<bdi>{_text(one)}</bdi>" for one in details if one)]
-    doubt = "" if source.verified else f' <strong>({escape(labels.unverified)})</strong>'
+    doubt = "" if source.verified else f" <strong>({escape(labels.unverified)})</strong>"
     return f'<div class="source">{escape(labels.source_of)} {" · ".join(parts)}{doubt}</div>'
 
 

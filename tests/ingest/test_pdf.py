@@ -55,8 +55,12 @@ def unicode_font(writer: PdfWriter) -> PdfObject:
     )  # fmt: skip
     return writer._add_object(
         dictionary(
-            Type=name("/Font"), Subtype=name("/Type0"), BaseFont=name("/Naskh"), Encoding=name("/Identity-H"),
-            DescendantFonts=ArrayObject([writer._add_object(glyphs)]), ToUnicode=writer._add_object(stream(to_unicode)),
+            Type=name("/Font"),
+            Subtype=name("/Type0"),
+            BaseFont=name("/Naskh"),
+            Encoding=name("/Identity-H"),
+            DescendantFonts=ArrayObject([writer._add_object(glyphs)]),
+            ToUnicode=writer._add_object(stream(to_unicode)),
         )
     )
 

@@ -59,9 +59,7 @@ class Bench:
 
     def ingest(self, **options: Any) -> Report:
         self.embedder.embedded.clear()
-        return synchronise(
-            self.folder, self.catalogue, self.vectors, self.sentence_vectors, self.embedder, lock=self.lock, **options
-        )
+        return synchronise(self.folder, self.catalogue, self.vectors, self.sentence_vectors, self.embedder, lock=self.lock, **options)
 
     def texts(self) -> list[str]:
         return [passage.text for passage in self.catalogue.passages()]

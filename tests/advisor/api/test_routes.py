@@ -261,9 +261,7 @@ def small_folder(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_server_without_an_index_names_the_command_and_works_once_it_was_run(
-    small_folder: Path, tmp_path: Path, real_home: Path
-) -> None:
+def test_a_server_without_an_index_names_the_command_and_works_once_it_was_run(small_folder: Path, tmp_path: Path, real_home: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (home / "models").symlink_to(real_home / "models")  # the model was rebuilt there already

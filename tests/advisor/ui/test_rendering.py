@@ -59,9 +59,7 @@ def test_a_marker_stays_left_to_right_and_on_the_line_of_its_sentence() -> None:
     ["6 000", "6\u00a0000", "1 250 000,50", "05 37 26 63 63", "+212\u00a05\u00a022\u00a098", "50-17", "2-21-437", "2026-11-22", "3,5-4,5"],
 )
 def test_a_number_of_several_parts_is_kept_left_to_right_in_arabic(number: str) -> None:
-    assert question_html(f"القانون {number} دخل").endswith(
-        f'القانون <bdi dir="ltr" class="number">{number}</bdi> دخل</p></div>'
-    )
+    assert question_html(f"القانون {number} دخل").endswith(f'القانون <bdi dir="ltr" class="number">{number}</bdi> دخل</p></div>')
 
 
 @pytest.mark.parametrize(
