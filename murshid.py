@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -20,6 +22,9 @@ from rich.table import Table
 from advisor.errors import MurshidError
 from advisor.settings import Settings
 from advisor.types import Answer, Language
+
+if TYPE_CHECKING:
+    from advisor.adapters.sql_catalogue import SqlCatalogue
 
 # The libraries that read models would otherwise look for newer ones on the network.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -143,7 +148,7 @@ def serve(
 
 @cli.command()
 def status() -> None:
-    """Say what the index holds."""
+    """Say what the index holds and what of it has to be looked at again."""
     from advisor.adapters.sql_catalogue import SqlCatalogue
 
     catalogue = SqlCatalogue(_settings().catalogue_url)
@@ -161,6 +166,28 @@ def status() -> None:
         f"generation {catalogue.generation()}",
         highlight=False,
     )
+    _print_freshness(catalogue)
+
+
+def _print_freshness(catalogue: SqlCatalogue) -> None:
+    """What has to be looked at again: guides past their review date, and facts unverified or disputed, by topic."""
+    today = datetime.date.today().isoformat()
+    overdue = [one for one in catalogue.documents() if one.review_by and one.review_by < today]
+    for document in overdue:
+        _out.print(f"To review since {document.review_by}: {document.id}", highlight=False)
+    sources = catalogue.sources().values()
+    table = Table("topic", "facts cited", "unverified", "disputed", box=None)
+    for topic in sorted({one.topic for one in sources}):
+        some = [one for one in sources if one.topic == topic]
+        table.add_row(
+            topic, str(len(some)), _named(one.id for one in some if not one.verified), _named(one.id for one in some if one.disputed)
+        )
+    _out.print(table)
+    _out.print(f"{len(overdue)} documents past their review date", highlight=False)
+
+
+def _named(ids: Iterable[str]) -> str:
+    return ", ".join(sorted(ids)) or "-"
 
 
 @cli.command("eval")

@@ -21,6 +21,7 @@ from advisor.understanding import Concept, Understanding
 MOST_CHARACTERS = 2000
 ENGINE = "extractive"
 _SUGGESTIONS = 3
+_OLD = 5  # years after which an answer says how old what it rests on is
 
 
 class Advisor:
@@ -139,9 +140,14 @@ def compose(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept],
 
 def _warnings(citations: Sequence[Citation], snapshot: Snapshot, language: Language, today: datetime.date) -> list[str]:
     warnings = []
-    unverified = [c.marker for c in citations if not all(source.verified for source in c.sources)]
-    if unverified:
-        warnings.append(say("unverified", language, markers=", ".join(map(str, unverified))))
+    marked = {
+        "unverified": [c.marker for c in citations if not all(source.verified for source in c.sources)],
+        "disputed": [c.marker for c in citations if any(source.disputed for source in c.sources)],
+    }
+    warnings += [say(name, language, markers=", ".join(map(str, markers))) for name, markers in marked.items() if markers]
+    years = {c.marker: max((source.year or 0 for source in c.sources), default=0) for c in citations}
+    if old := {marker: year for marker, year in years.items() if 0 < year <= today.year - _OLD}:
+        warnings.append(say("old", language, markers=", ".join(map(str, old)), year=max(old.values())))
     documents = [snapshot.documents[one] for one in dict.fromkeys(citation.document_id for citation in citations)]
     warnings += [
         say("past_review", language, title=document.title, date=document.review_by)

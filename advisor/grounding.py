@@ -29,8 +29,14 @@ def cite(marker: int, passage: Passage, sentence: Sentence, sources: Mapping[str
         start=sentence.start,
         end=sentence.end,
         sources=found,
-        as_of=min(source.as_of for source in found),  # a sentence is as old as its oldest source
+        as_of=_oldest(found),
     )
+
+
+def _oldest(sources: Sequence[Source]) -> str:
+    """A sentence is as old as its oldest dated source."""
+    dated = [source.as_of for source in sources if source.year]
+    return min(dated, default=sources[0].as_of)
 
 
 def problems(text: str, citations: Sequence[Citation], passages: Mapping[str, Passage]) -> list[str]:

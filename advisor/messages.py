@@ -47,6 +47,14 @@ _MESSAGES: dict[str, dict[Language, str]] = {
         Language.FR: "Une partie de cette réponse repose sur une source non vérifiée [{markers}] : faites-la confirmer avant d'agir.",
         Language.AR: "يستند جزء من هذا الجواب إلى مصدر لم يتم التحقق منه [{markers}]: اطلب تأكيده قبل أي خطوة.",
     },
+    "disputed": {
+        Language.FR: "Les sources ne sont pas d'accord sur un point de cette réponse [{markers}] : faites-le confirmer avant d'agir.",
+        Language.AR: "المصادر غير متفقة على نقطة من هذا الجواب [{markers}]: اطلب تأكيدها قبل أي خطوة.",
+    },
+    "old": {
+        Language.FR: "Une partie de cette réponse [{markers}] date de {year} ou d'avant : vérifiez qu'elle est toujours valable.",
+        Language.AR: "جزء من هذا الجواب [{markers}] يعود إلى سنة {year} أو ما قبلها: تحقق من أنه لا يزال صالحا.",
+    },
     "past_review": {
         Language.FR: "Le guide « {title} » devait être revu avant le {date} : vérifiez que la règle n'a pas changé.",
         Language.AR: "كان من المقرر مراجعة دليل «{title}» قبل {date}: تحقق من أن القاعدة لم تتغير.",

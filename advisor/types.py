@@ -46,6 +46,13 @@ class Source:
     date: str
     as_of: str
     verified: bool = True
+    disputed: bool = False  # another source says otherwise
+    topic: str = ""
+
+    @property
+    def year(self) -> int | None:
+        """The year the statement is from; None if its source gives none."""
+        return int(self.as_of[:4]) if self.as_of[:4].isdigit() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,37 @@ from typing import Any
 import yaml
 
 from advisor.errors import UnreadableDocument
+from advisor.numbers import numbers
+
+_ENGLISH_NUMBERS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split()
+    )
+} | {
+    "twenty": "20",
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "ninety": "90",
+    "hundred": "100",
+    "half": "50",
+    "first": "1",
+    "second": "2",
+    "third": "3",
+    "fourth": "4",
+    "fifth": "5",
+}
+_SPACED_CODE = re.compile(r"\b(\d{4}) (\d{2})(?: (\d{2}))?\b")  # an HS code as customs tariffs print it
+_MONTHS = "january february march april may june july august september october november december".split()
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement (in English) with the source that was read for it. `verified` is False for what still has to be checked."""
+    """One statement (in English) with the source that was read for it. `verified` is False for what still has to be checked,
+    `disputed` is True where another source says otherwise."""
 
     id: str
     topic: str
@@ -26,6 +53,7 @@ class Fact:
     source_publisher: str
     source_url: str
     source_date: str
+    disputed: bool = False
 
 
 def read_facts(folder: Path) -> dict[str, Fact]:
@@ -62,6 +90,18 @@ def _fact(row: dict[str, Any], path: Path) -> Fact:
             source_publisher=str(source["publisher"]),
             source_url=str(source["url"]),
             source_date=str(source["date"]),
+            disputed=bool(row.get("disputed", False)),
         )
     except (KeyError, TypeError) as error:
         raise UnreadableDocument(f"{path.name}: a fact lacks the field {error} ({str(row)[:80]})") from error
+
+
+def fact_numbers(fact: Fact) -> set[str]:
+    """The numbers a fact holds, written in figures or in English words, with codes both dotted and plain."""
+    text = f"{fact.statement} {fact.note} {fact.as_of} {fact.source_date}"
+    found = set(numbers(text)) | {"".join(parts) for parts in _SPACED_CODE.findall(text)}
+    found |= {part for number in found for part in (number.replace(".", ""), number.rstrip("0").rstrip(".") if "." in number else number)}
+    found |= {part.lstrip("0") for date in re.findall(r"\d{4}-\d{2}(?:-\d{2})?", text) for part in date.split("-")}
+    words = re.findall(r"[a-z]+", text.lower())
+    found |= {_ENGLISH_NUMBERS[word] for word in words if word in _ENGLISH_NUMBERS}
+    return found | {str(_MONTHS.index(word) + 1) for word in words if word in _MONTHS}

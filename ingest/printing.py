@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from advisor.errors import IngestError, MurshidError
-from ingest.checking import Guide, read_guide
+from ingest.guide_checking import Guide, read_guide
 from ingest.sections import Section
 
 PRINTED = (

@@ -180,6 +180,8 @@ def _cited_sources(passages: dict[str, Passage], facts: dict[str, Fact]) -> dict
             date=fact.source_date,
             as_of=fact.as_of,
             verified=fact.verified,
+            disputed=fact.disputed,
+            topic=fact.topic,
         )
         for fact_id in sorted(cited)
         if (fact := facts.get(fact_id))

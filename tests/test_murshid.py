@@ -62,6 +62,12 @@ def test_status_lists_the_documents_and_counts_them(real_home: Path) -> None:
     assert re.search(r"\d+ documents, \d+ passages, multilingual-e5-small/1 \(384 dimensions\), generation \d+", done.stdout)
 
 
+def test_status_tells_by_topic_what_is_unverified_or_disputed(real_home: Path) -> None:
+    lines = run_murshid("status", home=real_home).stdout.splitlines()
+    assert any("unverified" in line and "disputed" in line for line in lines)
+    assert re.fullmatch(r"\d+ documents past their review date", lines[-1])
+
+
 def test_status_of_an_empty_index_names_the_command(no_home: Path) -> None:
     done = run_murshid("status", home=no_home)
     assert (done.returncode, done.stdout) == (1, "The index is empty. Run: murshid ingest\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from small_corpus import AR, DOCUMENTS, FR, PASSAGES, SOURCES, document, empty_index, fill, passage
@@ -144,6 +145,31 @@ def test_an_unverified_source_is_named_by_its_marker(advisor: Advisor) -> None:
     answer = ask(advisor, "Quelle étiquette coudre sur un tapis vendu aux États-Unis ?")
     (marker,) = (one.marker for one in answer.citations if not all(source.verified for source in one.sources))
     assert answer.warnings == (say("unverified", FR, markers=marker),)
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "values"),
+    [
+        ({"disputed": True}, "disputed", {}),
+        ({"as_of": "2021-06"}, "old", {"year": 2021}),
+    ],
+)
+def test_a_disputed_or_old_source_is_named_by_its_marker(
+    advisor: Advisor, change: dict[str, Any], name: str, values: dict[str, Any]
+) -> None:
+    question = "Combien de douane paie un petit colis en Europe ?"
+    cited = {source.id for one in ask(advisor, question).citations[:1] for source in one.sources}
+    fill(advisor.index, DOCUMENTS, PASSAGES, {one.id: replace(one, **change) if one.id in cited else one for one in SOURCES.values()})
+    answer = ask(advisor, question)
+    markers = [one.marker for one in answer.citations if cited & {source.id for source in one.sources}]
+    assert answer.warnings == (say(name, FR, markers=", ".join(map(str, markers)), **values),)
+
+
+def test_a_source_of_five_years_ago_is_old_and_one_of_four_is_not(advisor: Advisor) -> None:
+    question = "Combien de douane paie un petit colis en Europe ?"
+    warned = {year: advisor.answer(question, today=datetime.date(year, 2, 1)).warnings for year in (2030, 2031)}
+    assert not any("2026" in one and "[" in one for one in warned[2030])
+    assert any("2026" in one and "[" in one for one in warned[2031])
 
 
 def test_verified_sources_give_no_warning(advisor: Advisor) -> None:

@@ -55,6 +55,13 @@ def test_a_sentence_is_as_old_as_its_oldest_source() -> None:
     assert cite(1, GUIDE, sentence, sources, DOCUMENTS_BY_ID).as_of == "2024-03"
 
 
+def test_a_source_without_a_date_says_nothing_of_the_age_of_a_sentence() -> None:
+    sentence = replace(GUIDE.sentences[0], fact_ids=("none", "old"))
+    sources = {"none": source("none", as_of="n.d."), "old": source("old", as_of="2024-03")}
+    assert cite(1, GUIDE, sentence, sources, DOCUMENTS_BY_ID).as_of == "2024-03"
+    assert cite(1, GUIDE, replace(sentence, fact_ids=("none",)), sources, DOCUMENTS_BY_ID).as_of == "n.d."
+
+
 def found(text: str, *citations: Citation) -> list[str]:
     return problems(text, citations, BY_ID)
 

@@ -12,7 +12,7 @@ from advisor.messages import _MESSAGES, say
 from advisor.types import Language, Outcome
 
 NAMES = sorted(_MESSAGES)
-VALUES = {"markers": "1, 2", "title": "Envoyer un colis", "date": "2026-11-22", "most": 2000}
+VALUES = {"year": 2021, "markers": "1, 2", "title": "Envoyer un colis", "date": "2026-11-22", "most": 2000}
 
 
 def blanks(text: str) -> set[str]:

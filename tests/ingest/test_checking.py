@@ -1,147 +1,20 @@
-"""The checker of guides: every kind of problem is found, and the corpus itself has none."""
+"""The command that checks a corpus, and the corpus itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
 from pathlib import Path
 
 import pytest
 
-from ingest.checking import fact_numbers, guide_stems, main, problems_of_guide
-from ingest.facts import Fact, read_facts
+from advisor.trade.tables import read_tables
+from ingest.checking import main, uncited_facts
+from ingest.facts import read_facts
+from ingest.guide_checking import guide_stems, problems_of_guide
+from ingest.table_checking import problems_of_tables
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-
-
-def fact(fact_id: str, statement: str, *, verified: bool = True, note: str = "", as_of: str = "2026-01") -> Fact:
-    return Fact(fact_id, "origin", "EU", statement, note, as_of, verified, "Décision 1/2025", "JO", "https://eur-lex.europa.eu", "2025")
-
-
-FACTS = {
-    one.id: one
-    for one in (
-        fact("seuil", "Any exporter may write the origin declaration up to 6,000 euros."),
-        fact("eur1", "The EUR.1 certificate is stamped by customs."),
-        fact("delai", "The certificate is issued within 3 days.", verified=False),
-    )
-}
-
-FRONT = """---
-id: preuves
-title: {title}
-topic: origin
-markets: [EU]
-products: [all]
-verified_on: 2026-11-22
-review_by: 2027-05-22
----
-
-"""
-FRENCH = (
-    FRONT.format(title="Preuves d'origine")
-    + """## Qui écrit la déclaration ?
-
-Tout exportateur écrit la déclaration jusqu'à 6 000 euros. [@seuil] Le certificat est visé par la douane. [@eur1]
-
-- Le certificat est délivré en 3 jours, à vérifier auprès de la douane. [@delai]
-"""
-)
-ARABIC = (
-    FRONT.format(title="إثبات المنشأ")
-    + """## من يحرر التصريح؟
-
-يحرر كل مصدر التصريح إلى حدود 6000 أورو. [@seuil] تختم الجمارك الشهادة. [@eur1]
-
-- تسلم الشهادة في 3 أيام، ويجب التحقق من ذلك لدى الجمارك. [@delai]
-"""
-)
-
-Check = Callable[..., list[str]]
-
-
-@pytest.fixture
-def check(tmp_path: Path) -> Check:
-    """Writes the guide, changed as told, and gives its problems."""
-
-    def problems(*changes: tuple[str, str], french: str = FRENCH, arabic: str = ARABIC) -> list[str]:
-        for before, after in changes:
-            assert before in french + arabic
-            french, arabic = french.replace(before, after), arabic.replace(before, after)
-        folder = tmp_path / "origin"
-        folder.mkdir()
-        (folder / "preuves.fr.md").write_text(french, encoding="utf-8")
-        (folder / "preuves.ar.md").write_text(arabic, encoding="utf-8")
-        return problems_of_guide(folder / "preuves", FACTS)
-
-    return problems
-
-
-def test_a_sound_guide_has_no_problem(check: Check) -> None:
-    assert check() == []
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "problem"),
-    [
-        ("title: Preuves d'origine\n", "", "preuves.fr.md: front matter lacks title"),
-        ("products: [all]", "products: []", "front matter lacks products"),
-        ("id: preuves", "id: origine", "id is not preuves"),
-        ("topic: origin", "topic: money", "topic is not its folder origin"),
-        ("2027-05-22", "mai 2027", "review_by is not a date"),
-        ("## Qui écrit la déclaration ?", "", "text before the first heading"),
-        ("\n- Le", "\n- Gardez une copie. Gardez-la longtemps.\n- Le", "2 of 5 sentences cite nothing"),
-        ("visé par la douane. [@eur1]", "visé par la douane. [@eur1] [@inconnu]", "unknown fact inconnu"),
-        ("6 000 euros", "7 000 euros", "the number 7000 is in no cited fact"),
-        ("6 000 euros. [@seuil]", "6 000 euros. [@eur1]", "the number 6000 is in no cited fact"),
-        (", à vérifier auprès de la douane", "", "rests on an unverified fact"),
-        ("، ويجب التحقق من ذلك لدى الجمارك", "", "rests on an unverified fact"),
-        ("visé par la douane. [@eur1]", "visé **par la douane. [@eur1]", "stray markup"),
-        ("visé par la douane. [@eur1]", "visé par la douane. [@eur1]\n\n## Combien ?", "2 sections in French, 1 in Arabic"),
-        ("title: إثبات المنشأ\ntopic: origin\nmarkets: [EU]", "title: إثبات المنشأ\ntopic: origin\nmarkets: [GB]", "markets differs"),
-        ("الشهادة. [@eur1]", "الشهادة.", "facts cited in one language only: eur1"),
-        ("6000 أورو", "أورو كثيرة", "numbers in one language only: 6000"),
-    ],
-)
-def test_each_kind_of_problem_is_reported(check: Check, before: str, after: str, problem: str) -> None:
-    found = check((before, after))
-    assert any(problem in line for line in found), found
-
-
-def test_a_guide_in_one_language_only_is_reported(tmp_path: Path) -> None:
-    (tmp_path / "preuves.fr.md").write_text(FRENCH, encoding="utf-8")
-    assert problems_of_guide(tmp_path / "preuves", FACTS) == ["preuves: ar.md is missing"]
-
-
-def test_one_and_two_may_be_words_in_one_language(check: Check) -> None:
-    found = check(("visé par la douane", "visé en 2 exemplaires par la douane"))
-    assert not any("one language only" in line for line in found)
-
-
-def test_one_uncited_sentence_of_a_section_is_allowed(check: Check) -> None:
-    assert check(("\n- Le", "\n- Gardez une copie.\n- Le")) == []
-
-
-@pytest.mark.parametrize(
-    ("statement", "number"),
-    [
-        ("up to 6,000 euros", "6000"),
-        ("heading 5701.10", "570110"),
-        ("heading 5701.10", "5701.10"),
-        ("within three working days", "3"),
-        ("on 2 October 2025", "10"),
-        ("since 2025-07-01", "7"),
-        ("a rate of 2.50 %", "2.5"),
-    ],
-)
-def test_the_numbers_of_a_fact_are_known_in_figures_words_and_dates(statement: str, number: str) -> None:
-    assert number in fact_numbers(fact("x", statement))
-
-
-def test_a_guide_is_found_once_for_its_two_files(tmp_path: Path) -> None:
-    for name in ("b/tapis.fr.md", "b/tapis.ar.md", "a/cuir.fr.md", "a/notes.txt"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
-    assert guide_stems(tmp_path) == [tmp_path / "a" / "cuir", tmp_path / "b" / "tapis"]
+GUIDE = Path("guides/origin/proofs-of-origin-eu-uk")
 
 
 def test_without_a_register_the_checker_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -149,15 +22,66 @@ def test_without_a_register_the_checker_says_so(tmp_path: Path, capsys: pytest.C
     assert "facts" in capsys.readouterr().err
 
 
-def test_problems_are_printed_and_end_in_a_status_of_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_problems_of_a_guide_are_printed_and_end_in_a_status_of_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "facts").mkdir()
-    (tmp_path / "preuves.fr.md").write_text(FRENCH, encoding="utf-8")
-    assert main(str(tmp_path)) == 1
+    (tmp_path / "preuves.fr.md").write_text("## Qui ?\n\nTout exportateur.\n", encoding="utf-8")
+    assert main(str(tmp_path / "preuves")) == 1
     assert capsys.readouterr().out.splitlines() == ["preuves: ar.md is missing", "1 guides checked, 1 problems"]
 
 
-def test_the_corpus_has_14_guides_or_more_and_no_problem() -> None:
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """The register, the tables and one guide of the corpus, to be spoilt."""
+    for name in ("facts", "tables"):
+        shutil.copytree(CORPUS / name, tmp_path / name)
+    (tmp_path / GUIDE).parent.mkdir(parents=True)
+    for language in ("fr", "ar"):
+        shutil.copy(CORPUS / f"{GUIDE}.{language}.md", tmp_path / f"{GUIDE}.{language}.md")
+    return tmp_path
+
+
+def spoil(path: Path, before: str, after: str) -> None:
+    content = path.read_text(encoding="utf-8")
+    assert before in content
+    path.write_text(content.replace(before, after, 1), encoding="utf-8")
+
+
+def test_a_copy_of_the_corpus_has_no_problem_and_tells_the_share_of_facts_in_use(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(str(copied)) == 0
+    assert "verified facts are cited" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("fr", "6\u00a0000", "7\u00a0000"),
+        ("ar", "EUR.1", "EUR.7"),
+        ("fr", "[@", "[@invented-"),
+    ],
+)
+def test_an_error_planted_in_a_guide_is_found(language: str, before: str, after: str, copied: Path) -> None:
+    spoil(copied / f"{GUIDE}.{language}.md", before, after)
+    assert main(str(copied)) == 1
+
+
+def test_a_sentence_missing_in_arabic_is_found(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = copied / f"{GUIDE}.ar.md"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    item = next(number for number, line in enumerate(lines) if line.startswith("- ") and "[@" in line)
+    path.write_text("\n".join(lines[:item] + lines[item + 1 :]), encoding="utf-8")
+    assert main(str(copied)) == 1
+    assert "sentences in French" in capsys.readouterr().out
+
+
+def test_the_corpus_has_80_guides_or_more_and_no_problem() -> None:
     facts = read_facts(CORPUS / "facts")
     stems = guide_stems(CORPUS / "guides")
-    assert len(stems) >= 14
+    assert len(stems) >= 80
     assert [problem for stem in stems for problem in problems_of_guide(stem, facts)] == []
+    assert problems_of_tables(read_tables(CORPUS / "tables"), facts) == []
+
+
+def test_nearly_every_verified_fact_is_cited_by_a_guide_or_a_table() -> None:
+    facts = read_facts(CORPUS / "facts")
+    verified = sum(fact.verified for fact in facts.values())
+    assert len(uncited_facts(CORPUS, read_tables(CORPUS / "tables"), facts)) <= 0.05 * verified

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.errors import UnreadableDocument
-from ingest.facts import Fact, read_facts
+from ingest.facts import Fact, fact_numbers, read_facts
 
 FACT = """- id: seuil-6000
   topic: origin
@@ -74,3 +74,22 @@ def test_a_source_without_its_address_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_no_list_of_facts_is_refused_by_name(content: str, tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument, match=r"origin\.yaml"):
         read_facts(register(tmp_path, origin=content))
+
+
+@pytest.mark.parametrize(
+    ("statement", "number"),
+    [
+        ("up to 6,000 euros", "6000"),
+        ("heading 5701.10", "570110"),
+        ("heading 5701.10", "5701.10"),
+        ("within three working days", "3"),
+        ("within nineteen days", "19"),
+        ("duty on 5701 10 is nil", "570110"),
+        ("on 2 October 2025", "10"),
+        ("since 2025-07-01", "7"),
+        ("a rate of 2.50 %", "2.5"),
+    ],
+)
+def test_the_numbers_of_a_fact_are_known_in_figures_words_and_dates(statement: str, number: str) -> None:
+    fact = Fact("x", "origin", "EU", statement, "", "2026-01", True, "Décision", "JO", "https://eur-lex.europa.eu", "2025")
+    assert number in fact_numbers(fact)

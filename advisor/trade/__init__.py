@@ -1,0 +1,1 @@
+"""Trade knowledge as typed tables: duties, agreements, requirements, channels, fairs, programmes, institutions, statistics."""
