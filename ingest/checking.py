@@ -8,7 +8,8 @@ from pathlib import Path
 from advisor.errors import MurshidError
 from advisor.trade.tables import Tables, read_tables
 from ingest.facts import Fact, read_facts
-from ingest.guide_checking import guide_stems, language_file, problems_of_guide, read_guide
+from ingest.guide_checking import LANGUAGES, guide_stems, language_file, problems_of_guide, read_guide
+from ingest.readability import readability
 from ingest.table_checking import cited_facts, problems_of_tables
 
 
@@ -19,6 +20,12 @@ def uncited_facts(corpus: Path, tables: Tables, facts: dict[str, Fact]) -> list[
         guide = read_guide(language_file(stem, "fr"))
         cited |= {fact_id for section in guide.sections for sentence in guide.sentences(section) for fact_id in sentence.fact_ids}
     return [fact for fact in facts.values() if fact.verified and fact.id not in cited]
+
+
+def _sentences(stems: list[Path], language: str) -> list[str]:
+    """The sentences of all guides in one language."""
+    guides = [read_guide(language_file(stem, language)) for stem in stems]
+    return [sentence.text for guide in guides for section in guide.sections for sentence in guide.sentences(section)]
 
 
 def main(argument: str) -> int:
@@ -32,6 +39,8 @@ def main(argument: str) -> int:
     stems = guide_stems(path) if path.is_dir() else [path]
     found = [problem for stem in stems for problem in problems_of_guide(stem, facts)]
     if path == corpus:
+        for language in LANGUAGES:
+            print(f"{language}: {readability(_sentences(stems, language))}")
         tables = read_tables(corpus / "tables")
         found += problems_of_tables(tables, facts)
         verified = sum(fact.verified for fact in facts.values())
