@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import chromadb
 import numpy as np
@@ -13,6 +14,8 @@ from chromadb.errors import ChromaError
 
 from advisor.errors import IndexUnusable
 
+# With the library's defaults (16 neighbours, 100 looked at) texts that are nearly the same, as parallel guides are, lose each other.
+_GRAPH: Any = {"space": "cosine", "max_neighbors": 64, "ef_construction": 400, "ef_search": 400}
 _BATCH = 2000  # fastest of those measured at 50,000 vectors
 
 
@@ -24,7 +27,7 @@ class ChromaVectorStore:
 
     def __init__(self, folder: Path, model: str) -> None:
         self._folder = folder
-        self._name = f"passages-{hashlib.sha256(model.encode()).hexdigest()[:16]}"
+        self._name = f"passages-2-{hashlib.sha256(model.encode()).hexdigest()[:16]}"  # 2: raised when _GRAPH changes
         self._open()
 
     def _open(self) -> None:
@@ -32,7 +35,7 @@ class ChromaVectorStore:
         try:
             self._client = chromadb.PersistentClient(path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False))
             self._collection = self._client.get_or_create_collection(
-                self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+                self._name, embedding_function=None, configuration={"hnsw": _GRAPH}
             )
         except (ChromaError, ValueError) as error:
             raise IndexUnusable(f"The vectors in {self._folder} cannot be read ({error}). Delete it and run: murshid ingest") from error

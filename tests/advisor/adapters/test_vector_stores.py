@@ -126,6 +126,15 @@ def test_chroma_keeps_its_vectors_when_closed(open_chroma: Open) -> None:
     assert open_chroma("e5").search(EAST, 1) == [("est", pytest.approx(1.0, abs=1e-6))]
 
 
+def test_chroma_finds_a_vector_among_many_that_are_nearly_the_same(open_chroma: Open) -> None:
+    random = np.random.default_rng(0)
+    vectors = np.repeat(random.normal(size=(40, 64)), 100, axis=0) + 0.001 * random.normal(size=(4000, 64))
+    store = open_chroma("e5")
+    store.add([str(number) for number in range(4000)], vectors.astype(np.float32))
+    for number in range(0, 4000, 7):
+        assert store.search(vectors[number].astype(np.float32), 1)[0][0] == str(number)
+
+
 def test_chroma_never_mixes_the_vectors_of_two_models(open_chroma: Open) -> None:
     e5, other = open_chroma("e5"), open_chroma("other")
     e5.add(["est"], np.array([EAST]))
