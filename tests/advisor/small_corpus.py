@@ -10,7 +10,7 @@ from advisor.adapters.bm25s import lexical_rankings
 from advisor.adapters.memory import MemoryCatalogue, MemorySentenceVectors, MemoryVectorStore
 from advisor.index import Index
 from advisor.lexicon import Lexicon, Term
-from advisor.ports import Embedder
+from advisor.ports import Embedder, heading_and_sentences
 from advisor.types import Document, Language, Passage, Sentence, Source
 
 FR, AR = Language.FR, Language.AR
@@ -190,9 +190,7 @@ def fill(index: Index, documents: list[Document], passages: list[Passage], sourc
     """What an ingest does, without files."""
     embedder = index.embedder
     index.vectors.add([one.id for one in passages], embedder.embed_documents([one.embedded_text for one in passages]))
-    index.sentence_vectors.add(
-        {one.id: embedder.embed_documents([one.text[some.start : some.end] for some in one.sentences]) for one in passages}
-    )
+    index.sentence_vectors.add({one.id: embedder.embed_documents(heading_and_sentences(one)) for one in passages})
     index.catalogue.replace(documents, passages, sources, (embedder.name, embedder.dimension))
 
 

@@ -17,7 +17,7 @@ from advisor.understanding import Understanding
 def search(index: Index, understanding: Understanding, question: str, language: Language | None = None, limit: int = 8) -> list[Candidate]:
     snapshot = index.snapshot()
     understood, concepts = understanding.understand(question, language)
-    return Retriever(index).candidates(snapshot, understood, weigh_concepts(concepts, snapshot), limit)
+    return Retriever(index, understanding.lexicon).candidates(snapshot, understood, weigh_concepts(concepts, snapshot), limit)
 
 
 @pytest.mark.parametrize(
