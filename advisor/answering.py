@@ -29,8 +29,8 @@ class Advisor:
 
     def __init__(self, index: Index, understanding: Understanding) -> None:
         self.index = index
-        self._understanding = understanding
-        self._retriever = Retriever(index)
+        self.understanding = understanding
+        self._retriever = Retriever(index, understanding.lexicon)
 
     def answer(
         self,
@@ -46,7 +46,7 @@ class Advisor:
         check_question(question, language)
         clock = _Clock()
         snapshot = self.index.snapshot()
-        understood, concepts = self._understanding.understand(question, language)
+        understood, concepts = self.understanding.understand(question, language)
         clock.lap("understand")
         weighed = weigh_concepts(concepts, snapshot)
         candidates = self._retriever.candidates(snapshot, understood, weighed)
@@ -102,7 +102,7 @@ class Advisor:
         self, question: str, language: Language | None, limit: int = 8
     ) -> tuple[Snapshot, Understood, list[WeighedConcept], list[Candidate]]:
         snapshot = self.index.snapshot()
-        understood, concepts = self._understanding.understand(question, language)
+        understood, concepts = self.understanding.understand(question, language)
         weighed = weigh_concepts(concepts, snapshot)
         return snapshot, understood, weighed, self._retriever.candidates(snapshot, understood, weighed, limit)
 

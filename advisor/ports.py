@@ -46,20 +46,25 @@ class VectorStore(Protocol):
 
 
 class SentenceVectors(Protocol):
-    """Vectors of the sentences of passages, one row for each sentence, looked up by passage id and never searched."""
+    """Vectors of the heading and the sentences of passages (see `heading_and_sentences`), looked up by id and never searched."""
 
     def ids(self) -> set[str]: ...
 
     def add(self, vectors: dict[str, np.ndarray]) -> None:
-        """Adds or replaces the sentences of passages."""
+        """Adds or replaces the rows of passages."""
 
     def remove(self, ids: Sequence[str]) -> None: ...
 
     def get(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
-        """What is held of `ids`: shape (sentences, dimension)."""
+        """What is held of `ids`: shape (1 + sentences, dimension)."""
 
     def forget_other_models(self) -> None:
         """Deletes what was stored under another embedding model."""
+
+
+def heading_and_sentences(passage: Passage) -> list[str]:
+    """The texts whose vectors `SentenceVectors` holds for a passage, in order; without a heading, the document's title stands for it."""
+    return [passage.section or passage.title, *(passage.text[one.start : one.end] for one in passage.sentences)]
 
 
 class Catalogue(Protocol):

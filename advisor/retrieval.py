@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,42 +11,56 @@ import numpy as np
 from advisor.coverage import WeighedConcept, coverage
 from advisor.fusion import reciprocal_rank_fusion
 from advisor.index import Index, Snapshot
-from advisor.lexicon import ALL_PRODUCTS, HOME, WORLD
-from advisor.types import Document, Passage, Retrieved, Understood
+from advisor.lexicon import Lexicon
+from advisor.subject import Subject, subjects
+from advisor.types import Passage, Retrieved, Understood
 
 # Chosen on the development questions: benchmarks/README.md has the tables.
-_DEPTH = 60  # passages taken from each ranking
-_RERANKED = 20  # sections looked at more closely
+_DEPTH = 80  # passages taken from each ranking
+_RERANKED = 40  # sections looked at more closely
 _K = 10  # of the reciprocal rank fusion: a small corpus wants the first ranks to count for more than 60 makes them
 # What speaks for a section, the fused rank counting 1. Pairwise logistic regression; benchmarks/fit_ranking.py refits and compares.
 WEIGHTS = {
     "fused": 1.0,
-    "similarity": 10.5,
-    "sentence_similarity": 8.0,
-    "coverage": 0.75,
-    "heading_coverage": 1.3,
-    "market_conflict": -0.44,
-    "product_conflict": -0.23,
+    "similarity": 14.2,
+    "sentence_similarity": 11.4,
+    "sentences_similarity": 57.6,
+    "heading_similarity": 15.7,
+    "coverage": 3.0,
+    "heading_coverage": 4.0,
+    "market_conflict": -3.2,
+    "market_unasked": -2.4,
+    "market_in_heading": -1.7,
+    "product_conflict": -1.6,
+    "heading_product_conflict": -2.4,
+    "votes": 1.4,
 }
+_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What speaks for a section answering a question.
 
-    `fused` is the fused score, 1.0 for the best section. The similarities are the best cosines of its passages and of its sentences to a
-    form of the question. The coverages are the shares of what the question names that the section, or its heading, names too. A
-    conflict is 1.0 if its document is about other markets or other products than the question, else 0.0. `votes` is the share of
-    the rankings that put the section among their first five.
+    `fused` is the fused score, 1.0 for the best section. The similarities are the best cosines to a form of the question: of its
+    passages, of its sentences, of its three best sentences on average, of its heading. `coverage` is the share of what the question
+    names that the section names too; `heading_coverage` the same for the heading, markets left aside: these are compared by what the
+    section is about (see `Subject`), in the signals that are 1.0 or 0.0. `votes` is the share of the rankings that put the section
+    among their first five.
     """
 
     fused: float
     similarity: float
     sentence_similarity: float
+    sentences_similarity: float
+    heading_similarity: float
     coverage: float
     heading_coverage: float
     market_conflict: float
+    market_unasked: float
+    market_in_heading: float
     product_conflict: float
+    heading_product_conflict: float
     votes: float
 
     @property
@@ -68,8 +83,19 @@ class Candidate:
 
 
 class Retriever:
-    def __init__(self, index: Index) -> None:
+    """Searches an index; a lexicon tells which markets and products the headings name."""
+
+    def __init__(self, index: Index, lexicon: Lexicon) -> None:
         self._index = index
+        self._lexicon = lexicon
+        self._subjects: tuple[Snapshot | None, dict[str, Subject]] = (None, {})
+        self._lock = threading.Lock()
+
+    def _subjects_in(self, snapshot: Snapshot) -> dict[str, Subject]:
+        with self._lock:
+            if self._subjects[0] is not snapshot:
+                self._subjects = (snapshot, subjects(snapshot, self._lexicon))
+            return self._subjects[1]
 
     def candidates(self, snapshot: Snapshot, understood: Understood, concepts: Sequence[WeighedConcept], limit: int = 8) -> list[Candidate]:
         """At most `limit` sections, best first."""
@@ -92,49 +118,46 @@ class Retriever:
         fused = dict(reciprocal_rank_fusion(rankings, _K)[:_RERANKED])
         highest = max(fused.values(), default=1.0)
         first_five = [set(list(dict.fromkeys(ranking))[:5]) for _, ranking in rankings if ranking]
-        sentences = self._sentence_similarities(snapshot, fused, forms)
+        headings, sentences = self._sentence_similarities(snapshot, fused, forms)
         farthest = min(similarity.values(), default=0.0)
+        about = self._subjects_in(snapshot)
+        topic = [concept for concept in concepts if not concept.is_market]
         found = []
         for section_id, score in fused.items():
             passages = snapshot.by_section[section_id]
-            document = snapshot.documents[passages[0].document_id]
+            subject = about[section_id]
+            nearest = sorted((one for passage in passages for one in sentences[passage.id]), reverse=True) or [farthest]
             signals = Signals(
                 fused=score / highest,
                 similarity=similarity.get(section_id, farthest),
-                sentence_similarity=max((one for passage in passages for one in sentences[passage.id]), default=farthest),
+                sentence_similarity=nearest[0],
+                sentences_similarity=sum(nearest[:_SENTENCES]) / len(nearest[:_SENTENCES]),
+                heading_similarity=max((headings[passage.id] for passage in passages if passage.id in headings), default=farthest),
                 coverage=coverage(concepts, snapshot.section_stems[section_id]),
-                heading_coverage=coverage(concepts, snapshot.heading_stems[section_id]),
-                market_conflict=float(_market_conflict(understood.market_scope, document)),
-                product_conflict=float(_product_conflict(understood.product_scope, document)),
+                heading_coverage=coverage(topic, snapshot.heading_stems[section_id]),
+                market_conflict=float(subject.market_conflict(understood)),
+                market_unasked=float(subject.market_unasked(understood)),
+                market_in_heading=float(bool(subject.heading_markets & set(understood.markets))),
+                product_conflict=float(subject.product_conflict(understood)),
+                heading_product_conflict=float(subject.heading_product_conflict(understood)),
                 votes=sum(section_id in first for first in first_five) / max(1, len(first_five)),
             )
             shown = snapshot.in_language(section_id, understood.language) or passages
             found.append(Candidate(section_id, tuple(shown), signals, sentences))
         return sorted(found, key=lambda candidate: -candidate.signals.score)[:limit]
 
-    def _sentence_similarities(self, snapshot: Snapshot, sections: Iterable[str], forms: np.ndarray) -> dict[str, list[float]]:
-        """By passage, the cosine of each sentence to the form of the question it is nearest to."""
+    def _sentence_similarities(
+        self, snapshot: Snapshot, sections: Iterable[str], forms: np.ndarray
+    ) -> tuple[dict[str, float], dict[str, list[float]]]:
+        """By passage, the cosine of its heading, and of each of its sentences, to the form of the question it is nearest to."""
         passages = [passage for section_id in sections for passage in snapshot.by_section[section_id]]
         vectors = self._index.sentence_vectors.get([passage.id for passage in passages])
-        return {
-            passage.id: [float(one) for one in (vectors[passage.id] @ forms.T).max(axis=1)] if passage.id in vectors else []
-            for passage in passages
-        }
+        nearest = {one: [float(cosine) for cosine in (some @ forms.T).max(axis=1)] for one, some in vectors.items()}
+        headings = {one: cosines[0] for one, cosines in nearest.items()}
+        return headings, {passage.id: nearest.get(passage.id, [])[1:] for passage in passages}
 
 
 def flatten(candidates: Sequence[Candidate], limit: int) -> list[Retrieved]:
     """The passages of the candidates as one ranking."""
     found = [(passage, candidate.signals.score) for candidate in candidates for passage in candidate.passages]
     return [Retrieved(passage, score, rank, "fused") for rank, (passage, score) in enumerate(found[:limit], start=1)]
-
-
-def _market_conflict(asked: frozenset[str], document: Document) -> bool:
-    """Whether the question names markets and the document is about others; one for the whole world, or for Morocco alone, concerns all."""
-    about = set(document.markets)
-    return bool(asked) and WORLD not in about and bool(about - {HOME}) and not asked & about
-
-
-def _product_conflict(asked: frozenset[str], document: Document) -> bool:
-    """Whether the question names products and the document is about others."""
-    about = set(document.products)
-    return bool(asked and about) and ALL_PRODUCTS not in about and not asked & about

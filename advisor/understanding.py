@@ -31,7 +31,7 @@ class Understanding:
     """Reads questions with a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self.lexicon = lexicon
 
     def understand(self, question: str, language: Language | None = None) -> tuple[Understood, list[Concept]]:
         """What `question` asks, to be answered in `language` (by default the question's own), and the concepts it names."""
@@ -39,7 +39,7 @@ class Understanding:
         variety = variety_of(question_words)
         if language is None:
             language = Language.FR if asks_for_french(question) else answer_language(variety)
-        matches = self._lexicon.find(question_words, variety)
+        matches = self.lexicon.find(question_words, variety)
         understood = Understood(
             question=question,
             language=language,

@@ -49,7 +49,7 @@ def examples(path: Path, advisor: Advisor) -> list[Example]:
                 group=f"{path.stem}-{row.get('base', row['id'])}",
                 features=[evidence.features[name] for name in NAMES] if evidence else [0.0] * len(NAMES),
                 answerable=bool(row["sections"]),
-                found=section_id in row["sections"],
+                found=section_id in (*row["sections"], *row["also"]),
             )
         )
     return rows

@@ -23,14 +23,16 @@ from advisor.settings import Settings
 from benchmarks.quality import read_questions
 
 NAMES = list(WEIGHTS)
+_STRENGTH = 20.0  # of one question against the regularisation
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The candidates of one question: signals, shape (candidates, names), and which of them answer it."""
+    """The candidates of one question: signals, shape (candidates, names); which of them it was written from; which answer it."""
 
     group: str
     signals: np.ndarray
+    written_from: np.ndarray
     answers: np.ndarray
 
 
@@ -38,27 +40,32 @@ def examples(path: Path, advisor: Advisor) -> list[Example]:
     found = []
     for row in read_questions(path):
         if row["sections"]:
-            candidates = advisor.candidates(row["question"], 20)
+            candidates = advisor.candidates(row["question"], 40)
             found.append(
                 Example(
                     group=f"{path.stem}-{row.get('base', row['id'])}",
                     signals=np.array([[getattr(candidate.signals, name) for name in NAMES] for candidate in candidates]),
-                    answers=np.array([candidate.section_id in row["sections"] for candidate in candidates]),
+                    written_from=np.array([candidate.section_id in row["sections"] for candidate in candidates]),
+                    answers=np.array([candidate.section_id in (*row["sections"], *row["also"]) for candidate in candidates]),
                 )
             )
     return found
 
 
 def fit(some: list[Example]) -> np.ndarray:
-    pairs = []
+    """Every question counts the same, however many candidates it has."""
+    pairs, shares = [], []
     for example in some:
-        if example.answers.any():
-            best = example.signals[np.argmax(example.answers)]
-            pairs.append(best - example.signals[~example.answers])
-    differences = np.concatenate(pairs)
+        best = example.written_from if example.written_from.any() else example.answers
+        others = example.signals[~example.answers]
+        if best.any() and len(others):
+            pairs.append(example.signals[np.argmax(best)] - others)
+            shares.append(np.full(len(others), _STRENGTH / len(others)))
+    differences, weights = np.concatenate(pairs), np.concatenate(shares)
     scale = differences.std(axis=0) + 1e-9
     sides = np.concatenate([differences, -differences]) / scale
-    model = LogisticRegression(fit_intercept=False).fit(sides, np.repeat([1, 0], len(differences)))
+    model = LogisticRegression(fit_intercept=False, max_iter=1000)
+    model.fit(sides, np.repeat([1, 0], len(differences)), sample_weight=np.concatenate([weights, weights]))
     return np.asarray(model.coef_[0] / scale)
 
 

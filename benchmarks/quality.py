@@ -45,8 +45,9 @@ class Result:
 
 
 def read_questions(path: Path) -> list[dict[str, Any]]:
+    """Rows with `sections`, those a question was written from, and `also`, further ones that answer it (see label_also.py)."""
     rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return rows
+    return [{"also": [], **row} for row in rows]
 
 
 def evaluate_file(path: Path, advisor: Advisor) -> list[Result]:
@@ -64,6 +65,7 @@ def evaluate(row: dict[str, Any], advisor: Advisor) -> Result:
     cited = tuple(dict.fromkeys(by_id[citation.passage_id].section_id for citation in answer.citations))
     _, retrieved = advisor.search(row["question"], 10)
     ranked = tuple(dict.fromkeys(one.passage.section_id for one in retrieved))
+    expected = (*row["sections"], *row["also"])
     missing = tuple(group[0] for group in row["must"] if not any(_holds(answer, form) for form in group))
     return Result(
         id=row["id"],
@@ -71,9 +73,9 @@ def evaluate(row: dict[str, Any], advisor: Advisor) -> Result:
         detected=answer.variety.value,
         question=row["question"],
         answerable=bool(row["sections"]),
-        verdict=_verdict(answer, tuple(row["sections"]), cited, missing),
+        verdict=_verdict(answer, expected, cited, missing),
         outcome=answer.outcome.value,
-        expected=tuple(row["sections"]),
+        expected=expected,
         ranked=ranked,
         cited=cited,
         missing=missing,
@@ -93,10 +95,12 @@ def _verdict(answer: Answer, expected: tuple[str, ...], cited: tuple[str, ...], 
 
 
 def _holds(answer: Answer, form: str) -> bool:
-    def plain(text: str) -> str:
-        return normalise(western_digits(text)).replace("\u00a0", "").replace(" ", "")
+    return plain(form) in plain(answer.text)
 
-    return plain(str(form)) in plain(answer.text)
+
+def plain(text: object) -> str:
+    """`text` in the one spelling in which facts are compared, without spaces."""
+    return normalise(western_digits(str(text))).replace("\u00a0", "").replace(" ", "")
 
 
 def print_report(results: list[Result], console: Console, show: bool = False) -> None:

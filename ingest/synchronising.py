@@ -7,7 +7,6 @@ What was embedded before a stop is found again by its content hash.
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from advisor.errors import IndexMismatch, IngestError, IngestRunning, UnreadableDocument
-from advisor.ports import Catalogue, Embedder, SentenceVectors, VectorStore
+from advisor.ports import Catalogue, Embedder, SentenceVectors, VectorStore, heading_and_sentences
 from advisor.types import Document, Passage, Source
 from ingest.chunking import passages_of
 from ingest.facts import Fact, read_facts
@@ -163,10 +162,10 @@ def _embed(
 
 
 def _embed_sentences(passages: list[Passage], embedder: Embedder) -> dict[str, np.ndarray]:
-    texts = [passage.text[one.start : one.end] for passage in passages for one in passage.sentences]
-    embedded = embedder.embed_documents(texts)
-    ends = list(itertools.accumulate(len(passage.sentences) for passage in passages))
-    return {passage.id: embedded[end - len(passage.sentences) : end] for passage, end in zip(passages, ends, strict=True)}
+    texts = [text for passage in passages for text in heading_and_sentences(passage)]
+    distinct = {text: position for position, text in enumerate(dict.fromkeys(texts))}  # the passages of a section share their heading
+    embedded = embedder.embed_documents(list(distinct))
+    return {passage.id: embedded[[distinct[text] for text in heading_and_sentences(passage)]] for passage in passages}
 
 
 def _cited_sources(passages: dict[str, Passage], facts: dict[str, Fact]) -> dict[str, Source]:

@@ -34,9 +34,7 @@ class ChromaVectorStore:
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
             self._client = chromadb.PersistentClient(path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False))
-            self._collection = self._client.get_or_create_collection(
-                self._name, embedding_function=None, configuration={"hnsw": _GRAPH}
-            )
+            self._collection = self._client.get_or_create_collection(self._name, embedding_function=None, configuration={"hnsw": _GRAPH})
         except (ChromaError, ValueError) as error:
             raise IndexUnusable(f"The vectors in {self._folder} cannot be read ({error}). Delete it and run: murshid ingest") from error
 

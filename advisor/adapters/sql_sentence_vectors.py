@@ -1,4 +1,4 @@
-"""Vectors of the sentences of each passage, as half-precision blobs in a SQL database."""
+"""Vectors of the heading and the sentences of each passage, as half-precision blobs in a SQL database."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class SqlSentenceVectors:
         event.listen(self._engine, "connect", prepare_sqlite)
         self._schema = MetaData()
         self._table = Table(
-            f"sentences_{hashlib.sha256(model.encode()).hexdigest()[:16]}",
+            f"headings_sentences_{hashlib.sha256(model.encode()).hexdigest()[:16]}",
             self._schema,
             Column("passage_id", String, primary_key=True),
             Column("vectors", LargeBinary, nullable=False),
