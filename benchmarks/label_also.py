@@ -18,7 +18,7 @@ from typing import Any
 from advisor.answering import Advisor
 from advisor.bootstrap import build_advisor
 from advisor.settings import Settings
-from advisor.subject import subjects
+from advisor.subject import Subject, subjects
 from benchmarks.quality import plain, read_questions
 
 Sentences = Mapping[str, list[tuple[str, frozenset[str]]]]
@@ -33,14 +33,12 @@ def sentences_by_section(advisor: Advisor) -> Sentences:
     return found
 
 
-def also_answering(row: dict[str, Any], sentences: Sentences, advisor: Advisor) -> list[str]:
+def also_answering(row: dict[str, Any], sentences: Sentences, about: Mapping[str, Subject], advisor: Advisor) -> list[str]:
     """The sections, besides those named, that hold every decisive fact of the question."""
     facts = [_facts_behind(group, row["sections"], sentences) for group in row["must"]]
     if not row["sections"] or not facts or not all(facts):
         return []
-    snapshot = advisor.index.snapshot()
     understood, _ = advisor.understanding.understand(row["question"])
-    about = subjects(snapshot, advisor.understanding.lexicon)
     return sorted(
         section
         for section, some in sentences.items()
@@ -80,8 +78,9 @@ def write_also(path: Path, also: Mapping[str, list[str]]) -> None:
 def main(paths: list[Path]) -> None:
     advisor = build_advisor(Settings.from_environment(os.environ))
     sentences = sentences_by_section(advisor)
+    about = subjects(advisor.index.snapshot(), advisor.understanding.lexicon)
     for path in paths:
-        also = {row["id"]: also_answering(row, sentences, advisor) for row in read_questions(path)}
+        also = {row["id"]: also_answering(row, sentences, about, advisor) for row in read_questions(path)}
         write_also(path, also)
         print(f"{path}: {sum(map(len, also.values()))} further sections for {sum(map(bool, also.values()))} questions")
 

@@ -33,6 +33,7 @@ _ENGLISH_NUMBERS = {
     "fourth": "4",
     "fifth": "5",
 }
+_NOTHING = frozenset("free exempt exempts exempted exemption nil zero none removal abolished".split())  # what a fact says for a duty of 0
 _SPACED_CODE = re.compile(r"\b(\d{4}) (\d{2})(?: (\d{2}))?\b")  # an HS code as customs tariffs print it
 _MONTHS = "january february march april may june july august september october november december".split()
 
@@ -104,4 +105,6 @@ def fact_numbers(fact: Fact) -> set[str]:
     found |= {part.lstrip("0") for date in re.findall(r"\d{4}-\d{2}(?:-\d{2})?", text) for part in date.split("-")}
     words = re.findall(r"[a-z]+", text.lower())
     found |= {_ENGLISH_NUMBERS[word] for word in words if word in _ENGLISH_NUMBERS}
+    if _NOTHING.intersection(words):
+        found.add("0")
     return found | {str(_MONTHS.index(word) + 1) for word in words if word in _MONTHS}
