@@ -16,11 +16,14 @@ COEFFICIENTS = {
     "score": 0.13,
     "heading_coverage": 2.81,
     "sentence_similarity": 34.54,
+    "sentences_similarity": 0.0,
+    "heading_similarity": 0.0,
     "votes": 1.83,
     "named": 3.89,
     "rarest_named": -2.45,
     "unheard": -1.4,
     "market_conflict": -3.7,
+    "market_unasked": 0.0,
     "product_conflict": -4.91,
 }
 THRESHOLD = 0.25  # below it, no answer
@@ -32,7 +35,7 @@ _MOST_NAMED = 3.0  # names so rare that one section holds them: more add nothing
 class Evidence:
     """What speaks for the answer standing in a section. All features but `score` lie in [0, 1].
 
-    The first four are the retrieval's signals. `named` is how much of what the question names the section names too, in units of a
+    The first six are the retrieval's signals. `named` is how much of what the question names the section names too, in units of a
     name that a single section holds; `rarest_named` the rarest of these; `unheard` the share of the question's names that are known
     words but stand in no section at all.
     """
@@ -40,11 +43,14 @@ class Evidence:
     score: float
     heading_coverage: float
     sentence_similarity: float
+    sentences_similarity: float
+    heading_similarity: float
     votes: float
     named: float
     rarest_named: float
     unheard: float
     market_conflict: float
+    market_unasked: float
     product_conflict: float
 
     @property
@@ -77,10 +83,13 @@ def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], sna
         score=signals.score,
         heading_coverage=signals.heading_coverage,
         sentence_similarity=signals.sentence_similarity,
+        sentences_similarity=signals.sentences_similarity,
+        heading_similarity=signals.heading_similarity,
         votes=signals.votes,
         named=min(_MOST_NAMED, sum(named)) / _MOST_NAMED,
         rarest_named=min(1.0, max(named, default=0.0)),
         unheard=sum(concept.weight for concept in concepts if concept.known and not concept.sections) / total,
         market_conflict=signals.market_conflict,
+        market_unasked=signals.market_unasked,
         product_conflict=signals.product_conflict,
     )

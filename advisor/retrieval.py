@@ -22,18 +22,17 @@ _K = 10  # of the reciprocal rank fusion: a small corpus wants the first ranks t
 # What speaks for a section, the fused rank counting 1. Pairwise logistic regression; benchmarks/fit_ranking.py refits and compares.
 WEIGHTS = {
     "fused": 1.0,
-    "similarity": 14.2,
-    "sentence_similarity": 11.4,
-    "sentences_similarity": 57.6,
-    "heading_similarity": 15.7,
-    "coverage": 3.0,
-    "heading_coverage": 4.0,
-    "market_conflict": -3.2,
-    "market_unasked": -2.4,
-    "market_in_heading": -1.7,
-    "product_conflict": -1.6,
-    "heading_product_conflict": -2.4,
-    "votes": 1.4,
+    "similarity": 2.9,
+    "sentence_similarity": 2.9,
+    "sentences_similarity": 32.2,
+    "heading_similarity": 13.0,
+    "coverage": 1.9,
+    "heading_coverage": 1.7,
+    "market_conflict": -1.1,
+    "market_unasked": -1.0,
+    "market_in_heading": -0.4,
+    "product_conflict": -0.6,
+    "votes": 0.2,
 }
 _SENTENCES = 3
 
@@ -60,7 +59,6 @@ class Signals:
     market_unasked: float
     market_in_heading: float
     product_conflict: float
-    heading_product_conflict: float
     votes: float
 
     @property
@@ -139,7 +137,6 @@ class Retriever:
                 market_unasked=float(subject.market_unasked(understood)),
                 market_in_heading=float(bool(subject.heading_markets & set(understood.markets))),
                 product_conflict=float(subject.product_conflict(understood)),
-                heading_product_conflict=float(subject.heading_product_conflict(understood)),
                 votes=sum(section_id in first for first in first_five) / max(1, len(first_five)),
             )
             shown = snapshot.in_language(section_id, understood.language) or passages

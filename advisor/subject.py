@@ -1,4 +1,4 @@
-"""What a section is about: the markets and products its heading names, beside those its document is for."""
+"""What a section is about: the markets its heading names, beside the markets and products its document is for."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from advisor.types import Language, Understood, Variety
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Ids of markets and products; Morocco, the world and "all" name none. A family named in a heading comes with its products."""
+    """Ids of markets and products; Morocco, the world and "all" name none."""
 
     heading_markets: frozenset[str]
-    heading_products: frozenset[str]
     markets: frozenset[str]
     products: frozenset[str]
 
@@ -28,10 +27,6 @@ class Subject:
     def product_conflict(self, asked: Understood) -> bool:
         """Whether the question names products and the document is for others."""
         return bool(asked.product_scope and self.products) and not asked.product_scope & self.products
-
-    def heading_product_conflict(self, asked: Understood) -> bool:
-        """Whether the question names products and the heading names others."""
-        return bool(asked.product_scope and self.heading_products) and not asked.product_scope & self.heading_products
 
     def market_unasked(self, asked: Understood) -> bool:
         """Whether the heading names a market and the question none."""
@@ -46,10 +41,8 @@ def subjects(snapshot: Snapshot, lexicon: Lexicon) -> dict[str, Subject]:
         document = snapshot.documents[passage.document_id]
         variety = Variety.FR if language_of_text(passage.section) is Language.FR else Variety.MSA
         terms = [term for match in lexicon.find(words(passage.section), variety) for term in match.terms]
-        families = {"product", "family"}
         found[section_id] = Subject(
             heading_markets=frozenset(term.id for term in terms if term.kind == "market" and term.id not in (HOME, WORLD)),
-            heading_products=frozenset(one for term in terms if term.kind in families for one in (term.id, *term.within)),
             markets=frozenset() if WORLD in document.markets else frozenset(document.markets) - {HOME},
             products=frozenset() if ALL_PRODUCTS in document.products else frozenset(document.products),
         )

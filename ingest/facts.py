@@ -34,6 +34,7 @@ _ENGLISH_NUMBERS = {
     "fifth": "5",
 }
 _NOTHING = frozenset("free exempt exempts exempted exemption nil zero none removal abolished".split())  # what a fact says for a duty of 0
+_MILLIONS = re.compile(r"(\d+(?:\.\d+)?)(?: (?:to|and|or) (\d+(?:\.\d+)?))? million")
 _SPACED_CODE = re.compile(r"\b(\d{4}) (\d{2})(?: (\d{2}))?\b")  # an HS code as customs tariffs print it
 _MONTHS = "january february march april may june july august september october november december".split()
 
@@ -105,6 +106,7 @@ def fact_numbers(fact: Fact) -> set[str]:
     found |= {part.lstrip("0") for date in re.findall(r"\d{4}-\d{2}(?:-\d{2})?", text) for part in date.split("-")}
     words = re.findall(r"[a-z]+", text.lower())
     found |= {_ENGLISH_NUMBERS[word] for word in words if word in _ENGLISH_NUMBERS}
+    found |= {str(round(float(number) * 1_000_000)) for pair in _MILLIONS.findall(text) for number in pair if number}
     if _NOTHING.intersection(words):
         found.add("0")
     return found | {str(_MONTHS.index(word) + 1) for word in words if word in _MONTHS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zlib
@@ -57,10 +58,30 @@ def run_murshid(*arguments: str, home: Path, timeout: float = 600, **environment
     )
 
 
+# Enough of the corpus for real questions in every test; all of it takes minutes to embed (`make bench` measures that).
+GUIDES = """who-may-export registers-professional-card exporters-file-portnet customs-declaration parcels-eu-2026 proofs-of-origin-eu-uk
+    repatriation-currency-accounts etsy-anou-trade-ma rugs-united-states ceramics-food-contact leather-reach tijara-charter-2025-2027
+    export-insurance-smaex craft-exports-in-figures""".split()
+
+
 @pytest.fixture(scope="session")
-def real_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the index of the project's own corpus, embedded by the real model (one to two minutes, once for all tests)."""
+def real_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's facts, tables and documents with some of its guides."""
+    folder = tmp_path_factory.mktemp("corpus")
+    for name in ("facts", "tables", "documents"):
+        shutil.copytree(ROOT / "corpus" / name, folder / name)
+    for name in GUIDES:
+        for path in (ROOT / "corpus" / "guides").glob(f"*/{name}.??.md"):
+            target = folder / path.relative_to(ROOT / "corpus")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_home(real_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the index of `real_corpus`, embedded by the real model (about a minute, once for all tests)."""
     home = tmp_path_factory.mktemp("murshid")
-    done = run_murshid("ingest", home=home, timeout=900)
+    done = run_murshid("ingest", str(real_corpus), home=home, timeout=900)
     assert done.returncode == 0, done.stderr
     return home

@@ -133,9 +133,9 @@ def test_a_folder_that_is_not_there_stops_an_ingest(no_home: Path) -> None:
     assert done.stderr.splitlines()[-1] == "murshid: There is no folder /nowhere/[guides]"
 
 
-def test_an_ingest_that_finds_nothing_new_embeds_nothing(real_home: Path) -> None:
+def test_an_ingest_that_finds_nothing_new_embeds_nothing(real_home: Path, real_corpus: Path) -> None:
     before = run_murshid("status", home=real_home).stdout
-    done = run_murshid("ingest", home=real_home)
+    done = run_murshid("ingest", str(real_corpus), home=real_home)
     assert done.returncode == 0, done.stderr
     assert "0 added, 0 removed, 0 embedded" in done.stdout
     assert run_murshid("status", home=real_home).stdout == before

@@ -75,8 +75,8 @@ def test_an_index_is_built_from_nothing(tmp_path: Path) -> None:
     assert "1 documents, 1 passages: 1 added, 0 removed, 1 embedded" in done.stdout
 
 
-def test_an_ingest_finds_nothing_new(real_home: Path) -> None:
-    done = offline("-m", "murshid", "ingest", home=real_home)
+def test_an_ingest_finds_nothing_new(real_home: Path, real_corpus: Path) -> None:
+    done = offline("-m", "murshid", "ingest", str(real_corpus), home=real_home)
     assert done.returncode == 0, done.stderr
     assert "0 added, 0 removed, 0 embedded" in done.stdout
 

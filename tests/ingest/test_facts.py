@@ -84,6 +84,8 @@ def test_a_file_that_is_no_list_of_facts_is_refused_by_name(content: str, tmp_pa
         ("heading 5701.10", "5701.10"),
         ("within three working days", "3"),
         ("within nineteen days", "19"),
+        ("from 1 to 1.5 million dirhams", "1000000"),
+        ("from 1 to 1.5 million dirhams", "1500000"),
         ("wool blankets enter Free", "0"),
         ("duty on 5701 10 is nil", "570110"),
         ("on 2 October 2025", "10"),

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from advisor.ports import heading_and_sentences
 from advisor.types import Passage
 from ingest.chunking import passages_of
 from ingest.reading import find_files, read_document
@@ -84,7 +85,7 @@ def check(home: Path, allowed: list[frozenset[Passage]]) -> tuple[frozenset[Pass
         embedder = NgramEmbedder()
         sentence_vectors = stores.sentence_vectors.get([passage.id for passage in passages])
         for passage in passages:
-            sentences = embedder.embed_questions([passage.text[one.start : one.end] for one in passage.sentences])
+            sentences = embedder.embed_questions(heading_and_sentences(passage))
             assert np.allclose(sentence_vectors[passage.id], sentences, atol=1e-3)
         for passage in passages[:: len(passages) // 5 or 1]:
             answers = dict(stores.vectors.search(embedder.embed_questions([passage.embedded_text])[0], 20))

@@ -18,7 +18,7 @@ from advisor.adapters.memory import MemoryCatalogue, MemorySentenceVectors, Memo
 from advisor.adapters.sql_catalogue import SqlCatalogue
 from advisor.adapters.sql_sentence_vectors import SqlSentenceVectors
 from advisor.errors import IndexMismatch, IngestError, IngestRunning, UnreadableDocument
-from advisor.ports import Catalogue, SentenceVectors, VectorStore
+from advisor.ports import Catalogue, SentenceVectors, VectorStore, heading_and_sentences
 from ingest.synchronising import Report, Skipped, synchronise
 from tests.conftest import NgramEmbedder
 
@@ -65,14 +65,14 @@ class Bench:
         return [passage.text for passage in self.catalogue.passages()]
 
     def check(self) -> None:
-        """Every passage has its vector and one vector for each sentence, and nothing else is held."""
+        """Every passage has its vector and one vector for its heading and for each sentence, and nothing else is held."""
         passages = self.catalogue.passages()
         ids = {passage.id for passage in passages}
         assert self.vectors.ids() == self.sentence_vectors.ids() == ids
         for passage in passages:
             nearest = self.vectors.search(self.embedder.embed_questions([passage.embedded_text])[0], 1)
             assert nearest == [(passage.id, pytest.approx(1.0, abs=1e-4))]
-            sentences = self.embedder.embed_questions([passage.text[one.start : one.end] for one in passage.sentences])
+            sentences = self.embedder.embed_questions(heading_and_sentences(passage))
             assert self.sentence_vectors.get([passage.id])[passage.id] == pytest.approx(sentences, abs=1e-3)
 
 
@@ -131,12 +131,13 @@ def test_a_second_run_changes_and_embeds_nothing(bench: Bench) -> None:
     bench.check()
 
 
-def test_editing_one_section_embeds_only_its_passage_and_its_sentences(bench: Bench) -> None:
+def test_editing_one_section_embeds_only_its_passage_heading_and_sentences(bench: Bench) -> None:
     bench.ingest()
     bench.write("guides/tapis", "Tapis noué en laine", "5701.90")
     report = bench.ingest()
     assert (report.added, report.removed, report.embedded) == (1, 1, 1)
     assert bench.embedder.embedded == [
+        "Quel code SH ?",
         "Tapis noué en laine : le code est 5701.90.",
         "Tapis noué en laine\nQuel code SH ?\nTapis noué en laine : le code est 5701.90.",
     ]
