@@ -11,7 +11,7 @@ from advisor.normalisation import stem, words
 from advisor.retrieval import Candidate
 from advisor.types import Passage, Sentence
 
-_MOST_SENTENCES = 5  # from the section that answers best
+_MOST_SENTENCES = 6  # from the section that answers best
 _MOST_STEPS = 8
 _MOST_SECTIONS = 3
 _CLOSE = 0.5  # a further section this near to the first in score adds to the answer (the first is right nine times in ten beyond) …

@@ -12,19 +12,19 @@ from advisor.retrieval import Candidate
 
 # Logistic regression on the development questions: benchmarks/calibrate_gate.py prints these and how well they do.
 COEFFICIENTS = {
-    "intercept": -34.61,
-    "score": 0.13,
-    "heading_coverage": 2.81,
-    "sentence_similarity": 34.54,
-    "sentences_similarity": 0.0,
-    "heading_similarity": 0.0,
-    "votes": 1.83,
-    "named": 3.89,
-    "rarest_named": -2.45,
-    "unheard": -1.4,
-    "market_conflict": -3.7,
-    "market_unasked": 0.0,
-    "product_conflict": -4.91,
+    "intercept": -34.24,
+    "score": 0.09,
+    "heading_coverage": 0.81,
+    "sentence_similarity": 3.45,
+    "sentences_similarity": 7.37,
+    "heading_similarity": 21.9,
+    "votes": 1.88,
+    "named": 2.64,
+    "rarest_named": -1.92,
+    "unheard": 1.55,
+    "market_conflict": -4.11,
+    "market_unasked": -4.71,
+    "product_conflict": -1.33,
 }
 THRESHOLD = 0.25  # below it, no answer
 SURE = 0.6  # below it, the answer begins by saying that it may not be the one asked for
