@@ -12,21 +12,21 @@ from advisor.retrieval import Candidate
 
 # Logistic regression on the development questions: benchmarks/calibrate_gate.py prints these and how well they do.
 COEFFICIENTS = {
-    "intercept": -34.24,
-    "score": 0.09,
-    "heading_coverage": 0.81,
-    "sentence_similarity": 3.45,
-    "sentences_similarity": 7.37,
-    "heading_similarity": 21.9,
-    "votes": 1.88,
-    "named": 2.64,
-    "rarest_named": -1.92,
-    "unheard": 1.55,
-    "market_conflict": -4.11,
-    "market_unasked": -4.71,
-    "product_conflict": -1.33,
+    "intercept": -35.47,
+    "score": 0.12,
+    "heading_coverage": 1.3,
+    "sentence_similarity": 6.34,
+    "sentences_similarity": 4.13,
+    "heading_similarity": 20.95,
+    "votes": 2.02,
+    "named": 2.68,
+    "rarest_named": -1.39,
+    "unheard": 2.82,
+    "market_conflict": -4.55,
+    "market_unasked": -4.8,
+    "product_conflict": -0.3,
 }
-THRESHOLD = 0.25  # below it, no answer
+THRESHOLD = 0.3  # below it, no answer
 SURE = 0.6  # below it, the answer begins by saying that it may not be the one asked for
 _MOST_NAMED = 3.0  # names so rare that one section holds them: more add nothing
 
