@@ -12,19 +12,17 @@ from advisor.retrieval import Candidate
 
 # Logistic regression on the development questions: benchmarks/calibrate_gate.py prints these and how well they do.
 COEFFICIENTS = {
-    "intercept": -35.47,
-    "score": 0.12,
-    "heading_coverage": 1.3,
-    "sentence_similarity": 6.34,
-    "sentences_similarity": 4.13,
-    "heading_similarity": 20.95,
-    "votes": 2.02,
-    "named": 2.68,
-    "rarest_named": -1.39,
-    "unheard": 2.82,
-    "market_conflict": -4.55,
+    "intercept": -35.36,
+    "score": 0.08,
+    "heading_coverage": 1.32,
+    "sentence_similarity": 5.58,
+    "sentences_similarity": 6.83,
+    "heading_similarity": 21.23,
+    "votes": 1.99,
+    "named": 2.55,
+    "rarest_named": -1.24,
+    "market_conflict": -4.32,
     "market_unasked": -4.8,
-    "product_conflict": -0.3,
 }
 THRESHOLD = 0.3  # below it, no answer
 SURE = 0.6  # below it, the answer begins by saying that it may not be the one asked for
@@ -35,9 +33,8 @@ _MOST_NAMED = 3.0  # names so rare that one section holds them: more add nothing
 class Evidence:
     """What speaks for the answer standing in a section. All features but `score` lie in [0, 1].
 
-    The first six are the retrieval's signals. `named` is how much of what the question names the section names too, in units of a
-    name that a single section holds; `rarest_named` the rarest of these; `unheard` the share of the question's names that are known
-    words but stand in no section at all.
+    The first six, and the last two, are the retrieval's signals. `named` is how much of what the question names the section names
+    too, in units of a name that a single section holds; `rarest_named` the rarest of these.
     """
 
     score: float
@@ -48,10 +45,8 @@ class Evidence:
     votes: float
     named: float
     rarest_named: float
-    unheard: float
     market_conflict: float
     market_unasked: float
-    product_conflict: float
 
     @property
     def features(self) -> dict[str, float]:
@@ -77,7 +72,6 @@ def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], sna
     stems = snapshot.section_stems[candidate.section_id]
     rarest = math.log((len(snapshot.section_stems) + 1) / 1.5)  # the weight of a name that one section holds
     named = [concept.weight / rarest for concept in concepts if concept.named_in(stems)]
-    total = sum(concept.weight for concept in concepts) or 1.0
     signals = candidate.signals
     return Evidence(
         score=signals.score,
@@ -88,8 +82,6 @@ def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], sna
         votes=signals.votes,
         named=min(_MOST_NAMED, sum(named)) / _MOST_NAMED,
         rarest_named=min(1.0, max(named, default=0.0)),
-        unheard=sum(concept.weight for concept in concepts if concept.known and not concept.sections) / total,
         market_conflict=signals.market_conflict,
         market_unasked=signals.market_unasked,
-        product_conflict=signals.product_conflict,
     )
