@@ -12,19 +12,18 @@ from advisor.retrieval import Candidate
 
 # Logistic regression on the development questions: benchmarks/calibrate_gate.py prints these and how well they do.
 COEFFICIENTS = {
-    "intercept": -35.36,
-    "score": 0.08,
-    "heading_coverage": 1.32,
-    "sentence_similarity": 5.58,
-    "sentences_similarity": 6.83,
-    "heading_similarity": 21.23,
-    "votes": 1.99,
-    "named": 2.55,
-    "rarest_named": -1.24,
-    "market_conflict": -4.32,
-    "market_unasked": -4.8,
+    "intercept": -35.35,
+    "score": 0.15,
+    "heading_coverage": 1.09,
+    "sentence_similarity": 5.15,
+    "sentences_similarity": 4.22,
+    "heading_similarity": 20.49,
+    "votes": 1.94,
+    "named": 2.51,
+    "rarest_named": -1.26,
+    "market_conflict": -4.22,
 }
-THRESHOLD = 0.3  # below it, no answer
+THRESHOLD = 0.25  # below it, no answer
 SURE = 0.6  # below it, the answer begins by saying that it may not be the one asked for
 _MOST_NAMED = 3.0  # names so rare that one section holds them: more add nothing
 
@@ -33,7 +32,7 @@ _MOST_NAMED = 3.0  # names so rare that one section holds them: more add nothing
 class Evidence:
     """What speaks for the answer standing in a section. All features but `score` lie in [0, 1].
 
-    The first six, and the last two, are the retrieval's signals. `named` is how much of what the question names the section names
+    The first six, and the last, are the retrieval's signals. `named` is how much of what the question names the section names
     too, in units of a name that a single section holds; `rarest_named` the rarest of these.
     """
 
@@ -46,7 +45,6 @@ class Evidence:
     named: float
     rarest_named: float
     market_conflict: float
-    market_unasked: float
 
     @property
     def features(self) -> dict[str, float]:
@@ -83,5 +81,4 @@ def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], sna
         named=min(_MOST_NAMED, sum(named)) / _MOST_NAMED,
         rarest_named=min(1.0, max(named, default=0.0)),
         market_conflict=signals.market_conflict,
-        market_unasked=signals.market_unasked,
     )

@@ -11,6 +11,7 @@ from advisor.adapters.memory import MemoryCatalogue, MemorySentenceVectors, Memo
 from advisor.index import Index
 from advisor.lexicon import Lexicon, Term
 from advisor.ports import Embedder, heading_and_sentences
+from advisor.retrieval import Signals
 from advisor.types import Document, Language, Passage, Sentence, Source
 
 FR, AR = Language.FR, Language.AR
@@ -184,6 +185,11 @@ ENTRIES = [
 
 def small_lexicon() -> Lexicon:
     return Lexicon(ENTRIES)
+
+
+def signals(**some: float) -> Signals:
+    """Signals that are 0.0 but for those given."""
+    return Signals(**(dict.fromkeys(Signals.__slots__, 0.0) | some))
 
 
 def fill(index: Index, documents: list[Document], passages: list[Passage], sources: dict[str, Source]) -> None:

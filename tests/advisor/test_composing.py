@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from small_corpus import FR, document, passage
+from small_corpus import FR, document, passage, signals
 
 from advisor.composing import _CLOSE, _MOST_SENTENCES, _MOST_STEPS, Quoted, arrange, choose
 from advisor.coverage import WeighedConcept
-from advisor.retrieval import Candidate, Signals
+from advisor.retrieval import Candidate
 from advisor.types import Passage
 
 GUIDE = document("colis.fr", "Envoyer un colis", FR)
@@ -37,7 +37,7 @@ PAGE = passage(GUIDE, 3, "", "La poste ouvre à huit heures.", "Un colis pèse a
 
 def candidate(one: Passage, *similarities: float, score: float = 10.0) -> Candidate:
     """Its score is put into `fused`, whose weight is 1."""
-    return Candidate(one.section_id, (one,), Signals(score, 0, 0, 0, 0, 0, 0, 0), {one.id: similarities})
+    return Candidate(one.section_id, (one,), signals(fused=score), {one.id: similarities})
 
 
 def texts(quotes: list[Quoted]) -> list[str]:
@@ -83,7 +83,7 @@ def test_a_page_without_headings_gives_its_nearest_sentences_in_their_order() ->
 
 
 def test_a_passage_without_sentence_vectors_still_answers() -> None:
-    bare = Candidate("colis#1", (DUTY,), Signals(10.0, 0, 0, 0, 0, 0, 0, 0), {})
+    bare = Candidate("colis#1", (DUTY,), signals(fused=10.0), {})
     assert texts(choose([bare], []))[0] == lines(DUTY, 0)[0]
 
 

@@ -5,33 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import small_corpus
 from small_corpus import PASSAGES
 
 from advisor.coverage import WeighedConcept, weigh_concepts
 from advisor.evidence import COEFFICIENTS, SURE, THRESHOLD, Evidence, weigh_evidence
 from advisor.index import Snapshot
-from advisor.retrieval import Candidate, Signals
+from advisor.retrieval import Candidate
 from advisor.understanding import Understanding
 
 STRONG = Evidence(
-    score=17.0,
+    score=50.0,
     heading_coverage=1.0,
     sentence_similarity=0.93,
+    sentences_similarity=0.92,
+    heading_similarity=0.94,
     votes=1.0,
     named=0.8,
     rarest_named=1.0,
-    unheard=0.0,
     market_conflict=0.0,
-    product_conflict=0.0,
 )
-WEAK = replace(STRONG, score=8.0, heading_coverage=0.0, sentence_similarity=0.8, votes=0.2, named=0.1, unheard=1.0)
+WEAK = replace(
+    STRONG,
+    score=40.0,
+    heading_coverage=0.0,
+    sentence_similarity=0.8,
+    sentences_similarity=0.8,
+    heading_similarity=0.8,
+    votes=0.2,
+    named=0.1,
+)
 
 
 def candidate(section_id: str, **signals: float) -> Candidate:
     usual = dict.fromkeys(("fused", "coverage", "heading_coverage", "votes"), 1.0)
-    usual |= {"similarity": 0.9, "sentence_similarity": 0.9, "market_conflict": 0.0, "product_conflict": 0.0}
+    usual |= dict.fromkeys(("similarity", "sentence_similarity", "sentences_similarity", "heading_similarity"), 0.9)
     passages = tuple(one for one in PASSAGES if one.section_id == section_id)
-    return Candidate(section_id, passages, Signals(**(usual | signals)), {})
+    return Candidate(section_id, passages, small_corpus.signals(**(usual | signals)), {})
 
 
 def concepts(understanding: Understanding, snapshot: Snapshot, question: str) -> list[WeighedConcept]:
@@ -52,19 +62,19 @@ def test_sure_asks_for_more_than_enough() -> None:
     assert 0 < THRESHOLD < SURE < 1
 
 
-@pytest.mark.parametrize("evidence", [STRONG, WEAK, replace(STRONG, sentence_similarity=1.0, score=25.0), Evidence(*[0.0] * 9)])
+@pytest.mark.parametrize("evidence", [STRONG, WEAK, replace(STRONG, sentence_similarity=1.0, score=60.0), Evidence(*[0.0] * 9)])
 def test_a_probability_lies_between_0_and_1(evidence: Evidence) -> None:
     assert 0 < evidence.probability < 1
 
 
 @pytest.mark.parametrize("feature", [name for name in COEFFICIENTS if name != "intercept"])
 def test_a_feature_moves_the_probability_the_way_of_its_coefficient(feature: str) -> None:
-    middling = replace(STRONG, sentence_similarity=0.87, named=0.3, heading_coverage=0.3)
+    middling = replace(STRONG, heading_similarity=0.87, named=0.3, heading_coverage=0.3)
     more = replace(middling, **{feature: getattr(middling, feature) + 0.1})
     assert (more.probability > middling.probability) is (COEFFICIENTS[feature] > 0)
 
 
-@pytest.mark.parametrize("feature", ["market_conflict", "product_conflict", "unheard"])
+@pytest.mark.parametrize("feature", ["market_conflict"])
 def test_what_speaks_against_a_section_lowers_the_probability(feature: str) -> None:
     assert COEFFICIENTS[feature] < 0
 
@@ -76,7 +86,7 @@ def test_every_feature_has_its_coefficient() -> None:
 def test_the_signals_of_the_retrieval_are_taken_over(snapshot: Snapshot) -> None:
     evidence = weigh_evidence(candidate("rugs#1", heading_coverage=0.5, votes=0.25, market_conflict=1.0), [], snapshot)
     assert (evidence.heading_coverage, evidence.votes, evidence.market_conflict) == (0.5, 0.25, 1.0)
-    assert (evidence.named, evidence.rarest_named, evidence.unheard) == (0.0, 0.0, 0.0)
+    assert (evidence.named, evidence.rarest_named) == (0.0, 0.0)
 
 
 def test_a_name_that_one_section_holds_is_one_unit(understanding: Understanding, snapshot: Snapshot) -> None:
@@ -98,13 +108,3 @@ def test_what_the_section_does_not_name_adds_nothing(understanding: Understandin
 def test_many_names_are_worth_no_more_than_three(understanding: Understanding, snapshot: Snapshot) -> None:
     many = concepts(understanding, snapshot, "tanneur essai norme ISO 17075 chrome contenir cuir")
     assert weigh_evidence(candidate("leather#1"), many, snapshot).named == 1.0
-
-
-def test_a_known_name_that_no_section_holds_is_unheard(understanding: Understanding, snapshot: Snapshot) -> None:
-    asked = concepts(understanding, snapshot, "babouche")  # in the lexicon, in no text
-    assert weigh_evidence(candidate("rugs#1"), asked, snapshot).unheard == 1.0
-
-
-def test_a_word_no_table_holds_is_not_unheard(understanding: Understanding, snapshot: Snapshot) -> None:
-    asked = concepts(understanding, snapshot, "conteneur")
-    assert weigh_evidence(candidate("rugs#1"), asked, snapshot).unheard == 0.0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from small_corpus import AR, DOCUMENTS, FR, PARCELS_FR, PASSAGES, SOURCES, document, empty_index, fill, passage
+from small_corpus import AR, DOCUMENTS, FR, PARCELS_FR, PASSAGES, SOURCES, document, empty_index, fill, passage, signals
 
 from advisor.coverage import weigh_concepts
 from advisor.index import Index
 from advisor.ports import Embedder
-from advisor.retrieval import WEIGHTS, Candidate, Retriever, Signals, flatten
+from advisor.retrieval import WEIGHTS, Candidate, Retriever, flatten
 from advisor.types import Language
 from advisor.understanding import Understanding
 
@@ -144,15 +144,14 @@ def test_a_guide_for_the_whole_world_conflicts_with_no_market(embedder: Embedder
 
 
 def test_the_score_is_the_weighted_sum_of_the_signals() -> None:
-    nothing = Signals(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    assert nothing.score == 0.0
-    everything = Signals(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+    assert signals().score == 0.0
+    everything = signals(**dict.fromkeys(WEIGHTS, 1.0))
     assert everything.score == pytest.approx(sum(WEIGHTS.values()))
 
 
-def test_a_conflict_speaks_against_a_section() -> None:
-    agreeing, conflicting = (Signals(1.0, 0.9, 0.9, 1.0, 1.0, market, 0.0, 1.0) for market in (0.0, 1.0))
-    assert conflicting.score < agreeing.score
+@pytest.mark.parametrize("conflict", ["market_conflict", "market_unasked", "product_conflict"])
+def test_a_conflict_speaks_against_a_section(conflict: str) -> None:
+    assert signals(fused=1.0, **{conflict: 1.0}).score < signals(fused=1.0).score
 
 
 def test_the_candidates_make_one_ranking_of_passages(index: Index, understanding: Understanding) -> None:
