@@ -57,14 +57,19 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept]) 
 
 
 def _quotes(candidate: Candidate, concepts: Sequence[WeighedConcept]) -> list[Quoted]:
-    """Every sentence of a section with its relevance: how near it is to the question, and how much of the question it names."""
+    """The sentences of a section, each with its relevance: how near it is to the question, and how much of the question it names.
+
+    Sentences about other markets than the question's are left out, unless there are no others.
+    """
     found: list[Quoted] = []
+    elsewhere: list[bool] = []
     for passage in candidate.passages:
         similarities = candidate.sentences.get(passage.id) or [0.0] * len(passage.sentences)
         for sentence, similarity in zip(passage.sentences, similarities, strict=True):
             named = coverage(concepts, _stems(passage.text[sentence.start : sentence.end]))
             found.append(Quoted(passage, sentence, similarity + _COVERAGE * named))
-    return found
+        elsewhere += candidate.elsewhere.get(passage.id) or [False] * len(passage.sentences)
+    return [quote for quote, other in zip(found, elsewhere, strict=True) if not other] or found
 
 
 def _best(quotes: Sequence[Quoted], count: int) -> list[Quoted]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,8 +13,8 @@ from advisor.coverage import WeighedConcept, coverage
 from advisor.fusion import reciprocal_rank_fusion
 from advisor.index import Index, Snapshot
 from advisor.lexicon import Lexicon
-from advisor.subject import Subject, subjects
-from advisor.types import Passage, Retrieved, Understood
+from advisor.subject import Subject, markets_named, subjects
+from advisor.types import Language, Passage, Retrieved, Understood
 
 # Chosen on the development questions: benchmarks/README.md has the tables.
 _DEPTH = 80  # passages taken from each ranking
@@ -35,6 +36,7 @@ WEIGHTS = {
     "votes": 0.2,
 }
 _SENTENCES = 3
+_REMEMBERED = 50_000  # sentences whose markets are kept in mind
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,15 @@ class Signals:
 class Candidate:
     """A section that may answer: its passages in the answer's language (else in the other one), and what spoke for it.
 
-    `sentences` gives, by passage id, the cosine of each sentence to the question.
+    `sentences` gives, by passage id, the cosine of each sentence to the question; `elsewhere`, whether it names markets but none that
+    the question is about (empty where the question names none).
     """
 
     section_id: str
     passages: tuple[Passage, ...]
     signals: Signals
     sentences: Mapping[str, Sequence[float]]
+    elsewhere: Mapping[str, Sequence[bool]] = field(default_factory=dict)
 
 
 class Retriever:
@@ -88,6 +92,7 @@ class Retriever:
         self._lexicon = lexicon
         self._subjects: tuple[Snapshot | None, dict[str, Subject]] = (None, {})
         self._lock = threading.Lock()
+        self._markets_named = lru_cache(_REMEMBERED)(lambda text, language: markets_named(text, language, lexicon))
 
     def _subjects_in(self, snapshot: Snapshot) -> dict[str, Subject]:
         with self._lock:
@@ -141,7 +146,18 @@ class Retriever:
             )
             shown = snapshot.in_language(section_id, understood.language) or passages
             found.append(Candidate(section_id, tuple(shown), signals, sentences))
-        return sorted(found, key=lambda candidate: -candidate.signals.score)[:limit]
+        best = sorted(found, key=lambda candidate: -candidate.signals.score)[:limit]
+        return [replace(one, elsewhere=self._elsewhere(one, understood)) for one in best] if understood.market_scope else best
+
+    def _elsewhere(self, candidate: Candidate, understood: Understood) -> dict[str, list[bool]]:
+        def is_elsewhere(text: str, language: Language) -> bool:
+            named = self._markets_named(text, language)
+            return bool(named) and not named & understood.market_scope
+
+        return {
+            passage.id: [is_elsewhere(passage.text[one.start : one.end], passage.language) for one in passage.sentences]
+            for passage in candidate.passages
+        }
 
     def _sentence_similarities(
         self, snapshot: Snapshot, sections: Iterable[str], forms: np.ndarray

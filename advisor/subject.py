@@ -33,16 +33,21 @@ class Subject:
         return bool(self.heading_markets) and not asked.market_scope
 
 
+def markets_named(text: str, language: Language, lexicon: Lexicon) -> frozenset[str]:
+    """The ids of the markets that a text names, besides Morocco and the world."""
+    variety = Variety.FR if language is Language.FR else Variety.MSA
+    terms = (term for match in lexicon.find(words(text), variety) for term in match.terms)
+    return frozenset(term.id for term in terms if term.kind == "market" and term.id not in (HOME, WORLD))
+
+
 def subjects(snapshot: Snapshot, lexicon: Lexicon) -> dict[str, Subject]:
     """The subject of every section, read in French where it has both languages."""
     found = {}
     for section_id, passages in snapshot.by_section.items():
         passage = next((one for one in passages if one.language is Language.FR), passages[0])
         document = snapshot.documents[passage.document_id]
-        variety = Variety.FR if language_of_text(passage.section) is Language.FR else Variety.MSA
-        terms = [term for match in lexicon.find(words(passage.section), variety) for term in match.terms]
         found[section_id] = Subject(
-            heading_markets=frozenset(term.id for term in terms if term.kind == "market" and term.id not in (HOME, WORLD)),
+            heading_markets=markets_named(passage.section, language_of_text(passage.section), lexicon),
             markets=frozenset() if WORLD in document.markets else frozenset(document.markets) - {HOME},
             products=frozenset() if ALL_PRODUCTS in document.products else frozenset(document.products),
         )

@@ -142,3 +142,14 @@ def test_one_sentence_is_a_paragraph() -> None:
 )
 def test_a_note_mark_of_the_document_does_not_look_like_a_marker(written: str, shown: str) -> None:
     assert arrange(quotes(passage(GUIDE, 7, "Notes", written))) == shown
+
+
+def test_a_sentence_about_another_market_is_left_out() -> None:
+    elsewhere = [True, False, False, True, False, False]
+    some = Candidate("colis#1", (DUTY,), signals(fused=10.0), {DUTY.id: [0.9] * 6}, {DUTY.id: elsewhere})
+    assert texts(choose([some], [])) == lines(DUTY, 1, 2, 4, 5)
+
+
+def test_a_section_only_about_another_market_is_quoted_all_the_same() -> None:
+    some = Candidate("colis#1", (DUTY,), signals(fused=10.0), {DUTY.id: [0.9] * 6}, {DUTY.id: [True] * 6})
+    assert texts(choose([some], []))[0] == lines(DUTY, 0)[0]

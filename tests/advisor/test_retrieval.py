@@ -167,3 +167,14 @@ def test_searching_leaves_the_index_as_it_was(index: Index, understanding: Under
     first = search(index, understanding, "Combien de douane pour un colis ?")
     assert search(index, understanding, "Combien de douane pour un colis ?") == first
     assert np.array_equal(index.sentence_vectors.get(["parcels.fr#1"])["parcels.fr#1"], before)
+
+
+def test_sentences_about_other_markets_than_the_question_are_marked(embedder: Embedder, understanding: Understanding) -> None:
+    guide = document("wool.fr", "Vendre un tapis", FR, markets=("WORLD",), products=("tapis",))
+    index = empty_index(embedder)
+    sentences = ("Aux États-Unis, le tapis paie 4 %.", "En Europe, le tapis paie 8 %.", "Le tapis part avec une facture.")
+    fill(index, [guide], [passage(guide, 1, "Combien de douane paie un tapis ?", *sentences)], {})
+    (france,) = search(index, understanding, "Combien de douane paie un tapis en France ?")
+    assert france.elsewhere == {"wool.fr#1": [True, False, False]}
+    (anywhere,) = search(index, understanding, "Combien de douane paie un tapis ?")
+    assert anywhere.elsewhere == {}
