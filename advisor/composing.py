@@ -40,7 +40,7 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept]) 
     The first candidate gives the answer: its opening sentence, its steps if it is a list of steps, otherwise its sentences nearest to
     the question. The next ones, if they are nearly as good, add their opening and their nearest sentence.
     """
-    main = _quotes(candidates[0], concepts)
+    main = _here(candidates[0], concepts) or _quotes(candidates[0], concepts)
     steps = [quote for quote in main if quote.sentence.item[:1].isdigit()]
     if not candidates[0].passages[0].section:  # a page without headings: its first sentence answers nothing in particular
         chosen = _in_order(_best(main, _MOST_SENTENCES))
@@ -50,26 +50,29 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept]) 
         chosen = [main[0], *_in_order(_best(main[1:], _MOST_SENTENCES - 1))]
     for candidate in candidates[1:_MOST_SECTIONS]:
         if candidate.signals.score >= candidates[0].signals.score - _CLOSE:
-            further = _quotes(candidate, concepts)
-            added = [further[0], *_best(further[1:], _ADDED - 1)]
+            further = _here(candidate, concepts)
+            added = [*further[:1], *_best(further[1:], _ADDED - 1)]
             chosen += _in_order(quote for quote in added if not any(_same(quote, other) for other in chosen))
     return chosen
 
 
-def _quotes(candidate: Candidate, concepts: Sequence[WeighedConcept]) -> list[Quoted]:
-    """The sentences of a section, each with its relevance: how near it is to the question, and how much of the question it names.
+def _here(candidate: Candidate, concepts: Sequence[WeighedConcept]) -> list[Quoted]:
+    """The sentences of a section but for those about other markets than the question's."""
+    elsewhere = [
+        other for passage in candidate.passages for other in candidate.elsewhere.get(passage.id) or [False] * len(passage.sentences)
+    ]
+    return [quote for quote, other in zip(_quotes(candidate, concepts), elsewhere, strict=True) if not other]
 
-    Sentences about other markets than the question's are left out, unless there are no others.
-    """
+
+def _quotes(candidate: Candidate, concepts: Sequence[WeighedConcept]) -> list[Quoted]:
+    """Every sentence of a section with its relevance: how near it is to the question, and how much of the question it names."""
     found: list[Quoted] = []
-    elsewhere: list[bool] = []
     for passage in candidate.passages:
         similarities = candidate.sentences.get(passage.id) or [0.0] * len(passage.sentences)
         for sentence, similarity in zip(passage.sentences, similarities, strict=True):
             named = coverage(concepts, _stems(passage.text[sentence.start : sentence.end]))
             found.append(Quoted(passage, sentence, similarity + _COVERAGE * named))
-        elsewhere += candidate.elsewhere.get(passage.id) or [False] * len(passage.sentences)
-    return [quote for quote, other in zip(found, elsewhere, strict=True) if not other] or found
+    return found
 
 
 def _best(quotes: Sequence[Quoted], count: int) -> list[Quoted]:

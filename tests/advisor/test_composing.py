@@ -153,3 +153,9 @@ def test_a_sentence_about_another_market_is_left_out() -> None:
 def test_a_section_only_about_another_market_is_quoted_all_the_same() -> None:
     some = Candidate("colis#1", (DUTY,), signals(fused=10.0), {DUTY.id: [0.9] * 6}, {DUTY.id: [True] * 6})
     assert texts(choose([some], []))[0] == lines(DUTY, 0)[0]
+
+
+def test_a_further_section_only_about_another_market_adds_nothing() -> None:
+    first = candidate(PAPERS, 0.9, 0.1, 0.1, 0.1)
+    second = Candidate("colis#1", (DUTY,), signals(fused=10.0), {DUTY.id: [0.9] * 6}, {DUTY.id: [True] * 6})
+    assert texts(choose([first, second], [])) == lines(PAPERS, 0, 1, 2, 3)
