@@ -13,8 +13,8 @@ from advisor.types import Passage, Sentence
 
 _MOST_SENTENCES = 6  # from the section that answers best
 _MOST_STEPS = 8
-_MOST_SECTIONS = 3
-_CLOSE = 1.0  # a further section this near to the first in score adds to the answer (the first is right nine times in ten beyond) …
+_MOST_SECTIONS = 3  # as many as the retrieval reads for other markets
+_CLOSE = 1.0  # a further section this near to the first in score adds to the answer …
 _ADDED = 2  # … so many sentences
 _SAME = 0.6  # share of common stems from which two sentences count as one
 _MARKER_LIKE = re.compile(r"\[(\d+)\]")

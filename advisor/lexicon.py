@@ -88,26 +88,26 @@ class Lexicon:
         single = [key[0] for table in (self._exact, self._keys) for key in table if len(key) == 1 and len(key[0]) >= _FUZZY_LETTERS]
         return {script: sorted({name for name in single if is_arabic(name) is script}) for script in (True, False)}
 
-    def find(self, question_words: Sequence[str], variety: Variety) -> list[Match]:
-        """The terms of a question from left to right, longest names first; no word is used twice."""
+    def find(self, question_words: Sequence[str], variety: Variety, slips: bool = True) -> list[Match]:
+        """The terms of a question from left to right, longest names first; no word is used twice. `slips`: also names nearly so spelled."""
         found: list[Match] = []
         position = 0
         while position < len(question_words):
-            match = self._longest_at(question_words, position, variety)
+            match = self._longest_at(question_words, position, variety, slips)
             if match:
                 found.append(match)
             position = match.end if match else position + 1
         return found
 
-    def _longest_at(self, question_words: Sequence[str], start: int, variety: Variety) -> Match | None:
+    def _longest_at(self, question_words: Sequence[str], start: int, variety: Variety, slips: bool) -> Match | None:
         for size in range(min(self._longest_name, len(question_words) - start), 0, -1):
             name = tuple(question_words[start : start + size])
-            terms, certainty = self._look_up(name, variety)
+            terms, certainty = self._look_up(name, variety, slips)
             if terms:
                 return Match(start, start + size, tuple(terms), certainty)
         return None
 
-    def _look_up(self, name: tuple[str, ...], variety: Variety) -> tuple[list[Term], float]:
+    def _look_up(self, name: tuple[str, ...], variety: Variety, slips: bool) -> tuple[list[Term], float]:
         latin_darija = variety in (Variety.ARABIZI, Variety.MIXED) and not any(map(is_arabic, name))
         for candidate, certainty in _readings(name, latin_darija):
             if terms := self._exact.get(candidate):
@@ -119,7 +119,7 @@ class Lexicon:
                 return terms, certainty * 0.95
         if latin_darija and (terms := self._stems.get(tuple(map(stem, name)))):
             return terms, 0.9
-        return self._nearly(name[0], latin_darija) if len(name) == 1 else ([], 0.0)
+        return self._nearly(name[0], latin_darija) if slips and len(name) == 1 else ([], 0.0)
 
     def _nearly(self, word: str, latin_darija: bool) -> tuple[list[Term], float]:
         if len(word) < _FUZZY_LETTERS or word[0].isdigit():

@@ -36,6 +36,7 @@ WEIGHTS = {
     "votes": 0.2,
 }
 _SENTENCES = 3
+_READ = 3  # sections whose sentences an answer may be made of
 _REMEMBERED = 50_000  # sentences whose markets are kept in mind
 
 
@@ -74,7 +75,7 @@ class Candidate:
     """A section that may answer: its passages in the answer's language (else in the other one), and what spoke for it.
 
     `sentences` gives, by passage id, the cosine of each sentence to the question; `elsewhere`, whether it names markets but none that
-    the question is about (empty where the question names none).
+    the question is about (for the first sections, and empty where the question names none).
     """
 
     section_id: str
@@ -147,7 +148,9 @@ class Retriever:
             shown = snapshot.in_language(section_id, understood.language) or passages
             found.append(Candidate(section_id, tuple(shown), signals, sentences))
         best = sorted(found, key=lambda candidate: -candidate.signals.score)[:limit]
-        return [replace(one, elsewhere=self._elsewhere(one, understood)) for one in best] if understood.market_scope else best
+        if understood.market_scope:
+            best[:_READ] = [replace(one, elsewhere=self._elsewhere(one, understood)) for one in best[:_READ]]
+        return best
 
     def _elsewhere(self, candidate: Candidate, understood: Understood) -> dict[str, list[bool]]:
         def is_elsewhere(text: str, language: Language) -> bool:

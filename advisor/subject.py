@@ -36,7 +36,7 @@ class Subject:
 def markets_named(text: str, language: Language, lexicon: Lexicon) -> frozenset[str]:
     """The ids of the markets that a text names, besides Morocco and the world."""
     variety = Variety.FR if language is Language.FR else Variety.MSA
-    terms = (term for match in lexicon.find(words(text), variety) for term in match.terms)
+    terms = (term for match in lexicon.find(words(text), variety, slips=False) for term in match.terms)
     return frozenset(term.id for term in terms if term.kind == "market" and term.id not in (HOME, WORLD))
 
 
