@@ -13,6 +13,7 @@ from advisor.numbers import western_digits
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0640]")  # zero width, direction, soft hyphen, tatweel
 _ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+_COMBINING = re.compile("[\u0300-\u036f\u0653-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _ARABIC_LETTERS = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
@@ -39,7 +40,7 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = western_digits(_INVISIBLE.sub("", text)).lower()
     text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)
-    text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    text = _COMBINING.sub("", unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFC", text).translate(_LIGATURES)
 
 
