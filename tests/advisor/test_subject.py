@@ -7,6 +7,7 @@ from small_corpus import AR, EUROPE, FR, UNITED_STATES, small_lexicon
 
 from advisor.index import Snapshot
 from advisor.subject import Subject, markets_named, subjects
+from advisor.types import Language
 from advisor.understanding import Understanding
 
 
@@ -20,8 +21,8 @@ from advisor.understanding import Understanding
         ("Gardez la facture.", FR, set()),
     ],
 )
-def test_the_markets_of_a_text_are_those_abroad(text: str, language: object, named: set[str]) -> None:
-    assert markets_named(text, language, small_lexicon()) == named  # type: ignore[arg-type]
+def test_the_markets_of_a_text_are_those_abroad(text: str, language: Language, named: set[str]) -> None:
+    assert markets_named(text, language, small_lexicon()) == named
 
 
 def test_every_section_has_a_subject(snapshot: Snapshot) -> None:
