@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import InitVar, dataclass, field
 from typing import Protocol
 
 from advisor.errors import IndexMismatch, IndexMissing
@@ -20,13 +20,15 @@ class LexicalSearch(Protocol):
     def search(self, question: str, limit: int) -> list[tuple[int, float]]: ...
 
 
-LexicalFactory = Callable[[Sequence[str]], Mapping[str, LexicalSearch]]
-"""Builds the lexical rankings, by name, over a list of texts."""
+LexicalFactory = Callable[[Sequence[Sequence[str]]], Mapping[str, LexicalSearch]]
+"""Builds the lexical rankings, by name, over texts given as their normalised words."""
+
+_SHINGLE = 5  # words in a row that two texts rarely share unless one repeats the other
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything needed to answer, unchanging: an ingest makes a new one.
+    """Everything needed to answer, unchanging: an ingest makes a new one. `texts` are the words of each passage.
 
     `section_stems` gives the stems of a section in all its languages, `heading_stems` those of its headings, `stem_sections` the
     sections that hold a stem; `copies` are sections that repeat others and give way to them.
@@ -37,6 +39,7 @@ class Snapshot:
     passages: Sequence[Passage]
     sources: Mapping[str, Source]
     lexical: Mapping[str, LexicalSearch]
+    texts: InitVar[Sequence[Sequence[str]]]
     by_id: Mapping[str, Passage] = field(init=False)
     by_section: Mapping[str, list[Passage]] = field(init=False)
     section_stems: Mapping[str, frozenset[str]] = field(init=False)
@@ -44,35 +47,43 @@ class Snapshot:
     stem_sections: Mapping[str, frozenset[str]] = field(init=False)
     copies: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, texts: Sequence[Sequence[str]]) -> None:
         by_section: dict[str, list[Passage]] = defaultdict(list)
-        stems: dict[str, set[str]] = defaultdict(set)
+        section_words: dict[str, set[str]] = defaultdict(set)
         headings: dict[str, set[str]] = defaultdict(set)
-        for passage in self.passages:
+        for passage, text in zip(self.passages, texts, strict=True):
             by_section[passage.section_id].append(passage)
-            stems[passage.section_id].update(stem(word) for word in words(passage.embedded_text))
-            headings[passage.section_id].update(stem(word) for word in words(passage.section))
+            section_words[passage.section_id].update(text)
+            headings[passage.section_id].add(passage.section)
+        stems = {section: frozenset(map(stem, some)) for section, some in section_words.items()}
         holding: dict[str, set[str]] = defaultdict(set)
         for section_id, section_stems in stems.items():
             for one in section_stems:
                 holding[one].add(section_id)
         object.__setattr__(self, "by_id", {passage.id: passage for passage in self.passages})
         object.__setattr__(self, "by_section", dict(by_section))
-        object.__setattr__(self, "section_stems", {section: frozenset(some) for section, some in stems.items()})
-        object.__setattr__(self, "heading_stems", {section: frozenset(some) for section, some in headings.items()})
-        object.__setattr__(self, "copies", self._copies())
+        object.__setattr__(self, "section_stems", stems)
+        object.__setattr__(
+            self,
+            "heading_stems",
+            {section: frozenset(stem(word) for heading in some for word in words(heading)) for section, some in headings.items()},
+        )
+        object.__setattr__(self, "copies", self._copies(texts))
         object.__setattr__(self, "stem_sections", {one: frozenset(some) for one, some in holding.items()})
 
-    def _copies(self) -> frozenset[str]:
+    def _copies(self, texts: Sequence[Sequence[str]]) -> frozenset[str]:
         """The sections that only repeat, without sources, what sections with sources say: a guide that also lies there as a PDF."""
-        sourced = {_plain(text) for passage in self.passages for text, facts in _sentences(passage) if facts}
-        found = set()
-        for section_id, passages in self.by_section.items():
-            texts = [(_plain(text), facts) for passage in passages for text, facts in _sentences(passage)]
-            repeated = sum(text in sourced for text, _ in texts)
-            if not any(facts for _, facts in texts) and repeated > len(texts) / 2:
-                found.add(section_id)
-        return frozenset(found)
+        sourced = {
+            section for section, passages in self.by_section.items() if any(line.fact_ids for one in passages for line in one.sentences)
+        }
+        if len(sourced) == len(self.by_section):
+            return frozenset()
+        shingles: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        said: set[tuple[str, ...]] = set()
+        for passage, text in zip(self.passages, texts, strict=True):
+            known = said if passage.section_id in sourced else shingles[passage.section_id]
+            known.update(zip(*(text[start:] for start in range(_SHINGLE)), strict=False))
+        return frozenset(section for section, some in shingles.items() if len(some & said) > len(some) / 2)
 
     def sections_naming(self, names: Iterable[frozenset[str]]) -> int:
         """How many sections hold all the stems of one of `names`."""
@@ -85,14 +96,6 @@ class Snapshot:
     def in_language(self, section_id: str, language: Language) -> list[Passage]:
         """The passages of a section in one language, in order."""
         return [passage for passage in self.by_section[section_id] if passage.language is language]
-
-
-def _sentences(passage: Passage) -> Iterator[tuple[str, tuple[str, ...]]]:
-    return ((passage.text[one.start : one.end], one.fact_ids) for one in passage.sentences)
-
-
-def _plain(text: str) -> str:
-    return " ".join(words(text))
 
 
 class Index:
@@ -138,10 +141,12 @@ class Index:
         documents, passages, sources = self.catalogue.documents(), self.catalogue.passages(), self.catalogue.sources()
         if self.catalogue.generation() != generation:  # an ingest ended in between: these may not belong together
             return self._load()
+        texts = [words(passage.embedded_text) for passage in passages]
         return Snapshot(
             generation=generation,
             documents={document.id: document for document in documents},
             passages=passages,
             sources=sources,
-            lexical=self._lexical([passage.embedded_text for passage in passages]),
+            lexical=self._lexical(texts),
+            texts=texts,
         )

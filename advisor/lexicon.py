@@ -64,7 +64,7 @@ class Lexicon:
         self._exact: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         self._stems: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         self._keys: dict[tuple[str, ...], list[Term]] = defaultdict(list)
-        self._longest_name = 0  # words
+        self._longest_from: dict[str, int] = {}  # words of the longest name that starts with a word, its stem or its spelling key
         for term, written, spoken in entries:
             for name in written:
                 self._add(term, tuple(words(name)), latin_darija=False)
@@ -74,11 +74,11 @@ class Lexicon:
     def _add(self, term: Term, name: tuple[str, ...], latin_darija: bool) -> None:
         if not name:
             return
-        self._longest_name = max(self._longest_name, len(name))
         tables = [(self._exact, name), (self._stems, tuple(map(stem, name)))]
         if latin_darija and not any(map(is_arabic, name)):
             tables = [(self._exact, name), (self._keys, tuple(map(spelling_key, name)))]
         for table, key in tables:
+            self._longest_from[key[0]] = max(len(key), self._longest_from.get(key[0], 0))
             if term not in table[key]:
                 table[key].append(term)
 
@@ -100,15 +100,22 @@ class Lexicon:
         return found
 
     def _longest_at(self, question_words: Sequence[str], start: int, variety: Variety, slips: bool) -> Match | None:
-        for size in range(min(self._longest_name, len(question_words) - start), 0, -1):
+        for size in range(min(self._longest_at_most(question_words[start], variety), len(question_words) - start), 0, -1):
             name = tuple(question_words[start : start + size])
             terms, certainty = self._look_up(name, variety, slips)
             if terms:
                 return Match(start, start + size, tuple(terms), certainty)
         return None
 
+    def _longest_at_most(self, word: str, variety: Variety) -> int:
+        """How many words a name can have that starts with `word`, however it is read."""
+        latin_darija = _is_latin_darija(word, variety)
+        firsts = {reading for (reading,), _ in _readings((word,), latin_darija)}
+        keys = {*firsts, *map(stem, firsts), *(map(spelling_key, firsts) if latin_darija else ())}
+        return max((self._longest_from.get(key, 1) for key in keys), default=1)
+
     def _look_up(self, name: tuple[str, ...], variety: Variety, slips: bool) -> tuple[list[Term], float]:
-        latin_darija = variety in (Variety.ARABIZI, Variety.MIXED) and not any(map(is_arabic, name))
+        latin_darija = _is_latin_darija(" ".join(name), variety)
         for candidate, certainty in _readings(name, latin_darija):
             if terms := self._exact.get(candidate):
                 return terms, certainty
@@ -133,6 +140,10 @@ class Lexicon:
                 terms = self._exact.get((best[0],)) or self._keys.get((best[0],)) or []
                 return list(terms), best[1] / 100 * 0.9
         return [], 0.0
+
+
+def _is_latin_darija(text: str, variety: Variety) -> bool:
+    return variety in (Variety.ARABIZI, Variety.MIXED) and not is_arabic(text)
 
 
 def _readings(name: tuple[str, ...], latin_darija: bool) -> list[tuple[tuple[str, ...], float]]:

@@ -9,13 +9,13 @@ from functools import lru_cache
 
 import Stemmer
 
-from advisor.numbers import western_digits
+from advisor.numbers import DIGITS
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0640]")  # zero width, direction, soft hyphen, tatweel
-_ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
-_COMBINING = re.compile("[\u0300-\u036f\u0653-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
-_ARABIC_LETTERS = str.maketrans(
+_MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_LETTERS = str.maketrans(  # one table: each pass over a text costs as much as everything else together
     {
+        **DIGITS,
         **dict.fromkeys("أإآٱ", "ا"),
         "ى": "ي",
         "ی": "ي",
@@ -26,9 +26,11 @@ _ARABIC_LETTERS = str.maketrans(
         **dict.fromkeys("گڭݣ", "ك"),  # Moroccan g: ڭ, گ and ك are typed for the same word
         "ڤ": "ف",
         "پ": "ب",
+        "œ": "oe",
+        "æ": "ae",
+        "ß": "ss",
     }
 )
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})(?:[ \u00a0\u202f](\d{3}))(?:[ \u00a0\u202f](\d{3}))?(?!\d)")
 _EUR1 = re.compile(r"\beur[. -]1(?!\d|[.,]\d)")  # EUR.1, EUR 1 and EUR1 are one word
@@ -37,11 +39,11 @@ _ARABIC_SCRIPT = re.compile("[\u0600-\u06ff]")
 
 def normalise(text: str) -> str:
     """`text` in lower case with one form for each letter: no diacritics or accents, alef, ya, ta marbuta and digits unified."""
-    text = unicodedata.normalize("NFKC", text)
-    text = western_digits(_INVISIBLE.sub("", text)).lower()
-    text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_LETTERS)
-    text = _COMBINING.sub("", unicodedata.normalize("NFD", text))
-    return unicodedata.normalize("NFC", text).translate(_LIGATURES)
+    if text.isascii():
+        return text.lower()
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    text = _MARKS.sub("", unicodedata.normalize("NFD", text))
+    return unicodedata.normalize("NFC", text).translate(_LETTERS)
 
 
 def words(text: str) -> list[str]:

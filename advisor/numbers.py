@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
+DIGITS = dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,", strict=True))
+_TABLE = str.maketrans(DIGITS)
 _SPACES = "\u00a0\u202f\u2009 "
 _NUMBER = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:[{_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 
 
 def western_digits(text: str) -> str:
     """`text` with Arabic-Indic and Persian digits and separators as 0-9, '.' and ','; the length does not change."""
-    return text.translate(_DIGITS)
+    return text.translate(_TABLE)
 
 
 def numbers(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -13,7 +12,7 @@ from advisor.coverage import WeighedConcept, coverage
 from advisor.fusion import reciprocal_rank_fusion
 from advisor.index import Index, Snapshot
 from advisor.lexicon import Lexicon
-from advisor.subject import Subject, markets_named, subjects
+from advisor.subject import markets_named, subject_of
 from advisor.types import Language, Passage, Retrieved, Understood
 
 # Chosen on the development questions: benchmarks/README.md has the tables.
@@ -37,7 +36,7 @@ WEIGHTS = {
 }
 _SENTENCES = 3
 _READ = 3  # sections whose sentences an answer may be made of
-_REMEMBERED = 50_000  # sentences whose markets are kept in mind
+_REMEMBERED = 50_000  # headings and sentences whose markets are kept in mind
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +89,7 @@ class Retriever:
 
     def __init__(self, index: Index, lexicon: Lexicon) -> None:
         self._index = index
-        self._lexicon = lexicon
-        self._subjects: tuple[Snapshot | None, dict[str, Subject]] = (None, {})
-        self._lock = threading.Lock()
         self._markets_named = lru_cache(_REMEMBERED)(lambda text, language: markets_named(text, language, lexicon))
-
-    def _subjects_in(self, snapshot: Snapshot) -> dict[str, Subject]:
-        with self._lock:
-            if self._subjects[0] is not snapshot:
-                self._subjects = (snapshot, subjects(snapshot, self._lexicon))
-            return self._subjects[1]
 
     def candidates(self, snapshot: Snapshot, understood: Understood, concepts: Sequence[WeighedConcept], limit: int = 8) -> list[Candidate]:
         """At most `limit` sections, best first."""
@@ -124,12 +114,11 @@ class Retriever:
         first_five = [set(list(dict.fromkeys(ranking))[:5]) for _, ranking in rankings if ranking]
         headings, sentences = self._sentence_similarities(snapshot, fused, forms)
         farthest = min(similarity.values(), default=0.0)
-        about = self._subjects_in(snapshot)
         topic = [concept for concept in concepts if not concept.is_market]
         found = []
         for section_id, score in fused.items():
             passages = snapshot.by_section[section_id]
-            subject = about[section_id]
+            subject = subject_of(passages, snapshot.documents[passages[0].document_id], self._markets_named)
             nearest = sorted((one for passage in passages for one in sentences[passage.id]), reverse=True) or [farthest]
             signals = Signals(
                 fused=score / highest,

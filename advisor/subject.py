@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from advisor.index import Snapshot
 from advisor.language import language_of_text
 from advisor.lexicon import ALL_PRODUCTS, HOME, WORLD, Lexicon
 from advisor.normalisation import words
-from advisor.types import Language, Understood, Variety
+from advisor.types import Document, Language, Passage, Understood, Variety
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,14 @@ def markets_named(text: str, language: Language, lexicon: Lexicon) -> frozenset[
     return frozenset(term.id for term in terms if term.kind == "market" and term.id not in (HOME, WORLD))
 
 
-def subjects(snapshot: Snapshot, lexicon: Lexicon) -> dict[str, Subject]:
-    """The subject of every section, read in French where it has both languages."""
-    found = {}
-    for section_id, passages in snapshot.by_section.items():
-        passage = next((one for one in passages if one.language is Language.FR), passages[0])
-        document = snapshot.documents[passage.document_id]
-        found[section_id] = Subject(
-            heading_markets=markets_named(passage.section, language_of_text(passage.section), lexicon),
-            markets=frozenset() if WORLD in document.markets else frozenset(document.markets) - {HOME},
-            products=frozenset() if ALL_PRODUCTS in document.products else frozenset(document.products),
-        )
-    return found
+def subject_of(passages: Sequence[Passage], document: Document, named: Callable[[str, Language], frozenset[str]]) -> Subject:
+    """The subject of a section, from its heading (read in French where it has both languages) and its document.
+
+    `named` gives the markets that a text in a language names (see `markets_named`).
+    """
+    passage = next((one for one in passages if one.language is Language.FR), passages[0])
+    return Subject(
+        heading_markets=named(passage.section, language_of_text(passage.section)),
+        markets=frozenset() if WORLD in document.markets else frozenset(document.markets) - {HOME},
+        products=frozenset() if ALL_PRODUCTS in document.products else frozenset(document.products),
+    )

@@ -12,13 +12,14 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from advisor.answering import Advisor
 from advisor.bootstrap import build_advisor
 from advisor.settings import Settings
-from advisor.subject import Subject, subjects
+from advisor.subject import Subject, markets_named, subject_of
 from benchmarks.quality import plain, read_questions
 
 Sentences = Mapping[str, list[tuple[str, frozenset[str]]]]
@@ -78,7 +79,9 @@ def write_also(path: Path, also: Mapping[str, list[str]]) -> None:
 def main(paths: list[Path]) -> None:
     advisor = build_advisor(Settings.from_environment(os.environ))
     sentences = sentences_by_section(advisor)
-    about = subjects(advisor.index.snapshot(), advisor.understanding.lexicon)
+    snapshot = advisor.index.snapshot()
+    named = partial(markets_named, lexicon=advisor.understanding.lexicon)
+    about = {one: subject_of(some, snapshot.documents[some[0].document_id], named) for one, some in snapshot.by_section.items()}
     for path in paths:
         also = {row["id"]: also_answering(row, sentences, about, advisor) for row in read_questions(path)}
         write_also(path, also)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 import bm25s
 import numpy as np
@@ -14,17 +15,22 @@ logging.getLogger("bm25s").setLevel(logging.WARNING)  # it comes set to DEBUG
 
 
 class LexicalIndex:
-    """Ranks texts by BM25 against a question; built in memory, a second for some ten thousand passages."""
+    """Ranks texts by BM25 against a question; built in memory, a second for some two thousand passages."""
 
-    def __init__(self, texts: Sequence[str], terms: Callable[[str], list[str]]) -> None:
+    def __init__(self, texts: Sequence[Sequence[str]], terms: Callable[[str], list[str]]) -> None:
+        """`texts` are given as their normalised words; `terms` are what a word is looked up by."""
         self._terms = terms
         self._index = bm25s.BM25(method="lucene") if texts else None
         if self._index:
-            self._index.index([terms(text) for text in texts], show_progress=False)
+            ids: dict[str, int] = {}
+            distinct = dict.fromkeys(chain.from_iterable(texts))
+            of_word = {word: [ids.setdefault(term, len(ids)) for term in terms(word)] for word in distinct}
+            tokens = [list(chain.from_iterable(map(of_word.__getitem__, text))) for text in texts]
+            self._index.index(bm25s.tokenization.Tokenized(tokens, ids), show_progress=False)
 
     def search(self, question: str, limit: int) -> list[tuple[int, float]]:
         """Positions of the best texts with their scores, best first; texts that share no term are left out."""
-        terms = self._terms(question)
+        terms = [term for word in words(question) for term in self._terms(word)]
         if not self._index or not terms:
             return []
         scores = self._index.get_scores(terms)
@@ -32,14 +38,10 @@ class LexicalIndex:
         return [(int(position), float(scores[position])) for position in best if scores[position] > 0]
 
 
-def stems(text: str) -> list[str]:
-    return [stem(word) for word in words(text)]
+def stems(word: str) -> list[str]:
+    return [stem(word)]
 
 
-def ngrams(text: str) -> list[str]:
-    return [gram for word in words(text) for gram in character_ngrams(word)]
-
-
-def lexical_rankings(texts: Sequence[str]) -> dict[str, LexicalIndex]:
+def lexical_rankings(texts: Sequence[Sequence[str]]) -> dict[str, LexicalIndex]:
     """The two rankings by name: stems reach inflected words, n-grams reach misspelt ones and Arabic prefixes."""
-    return {"stems": LexicalIndex(texts, stems), "ngrams": LexicalIndex(texts, ngrams)}
+    return {"stems": LexicalIndex(texts, stems), "ngrams": LexicalIndex(texts, character_ngrams)}

@@ -131,9 +131,9 @@ def test_documents_and_passages_are_of_one_moment(embedder: Embedder) -> None:
 
 
 def test_many_questions_at_once_build_one_snapshot(embedder: Embedder) -> None:
-    built: list[Sequence[str]] = []
+    built: list[Sequence[Sequence[str]]] = []
 
-    def counted(texts: Sequence[str]) -> dict[str, LexicalIndex]:
+    def counted(texts: Sequence[Sequence[str]]) -> dict[str, LexicalIndex]:
         built.append(texts)
         return lexical_rankings(texts)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from small_corpus import AR, EUROPE, FR, UNITED_STATES, small_lexicon
 
 from advisor.index import Snapshot
-from advisor.subject import Subject, markets_named, subjects
+from advisor.subject import Subject, markets_named, subject_of
 from advisor.types import Language
 from advisor.understanding import Understanding
 
@@ -26,8 +28,8 @@ def test_the_markets_of_a_text_are_those_abroad(text: str, language: Language, n
 
 
 def test_every_section_has_a_subject(snapshot: Snapshot) -> None:
-    found = subjects(snapshot, small_lexicon())
-    assert found.keys() == snapshot.by_section.keys()
+    named = partial(markets_named, lexicon=small_lexicon())
+    found = {one: subject_of(some, snapshot.documents[some[0].document_id], named) for one, some in snapshot.by_section.items()}
     assert found["rugs#1"].heading_markets == {UNITED_STATES.id}
     assert found["parcels#1"].markets == {EUROPE.id}
     assert found["money#1"].markets == found["money#1"].products == frozenset()

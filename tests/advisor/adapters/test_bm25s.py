@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.adapters.bm25s import LexicalIndex, lexical_rankings, ngrams, stems
+from advisor.adapters.bm25s import LexicalIndex, lexical_rankings, stems
+from advisor.normalisation import words
 
 TEXTS = [
     "Les étiquettes des tapis vendus aux États-Unis",
@@ -17,7 +18,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def rankings() -> dict[str, LexicalIndex]:
-    return lexical_rankings(TEXTS)
+    return lexical_rankings([words(text) for text in TEXTS])
 
 
 def positions(index: LexicalIndex, question: str, limit: int = 5) -> list[int]:
@@ -70,6 +71,5 @@ def test_an_empty_corpus_is_searched_in_vain(ranking: str) -> None:
     assert lexical_rankings([])[ranking].search("tapis", 5) == []
 
 
-def test_the_terms_of_a_text() -> None:
-    assert stems("Les tapis noués") == ["le", "tapis", "nou"]
-    assert ngrams("or 14") == ["_or", "or_", "_or_", "14"]
+def test_a_word_is_looked_up_by_its_stem() -> None:
+    assert [stems(word) for word in words("Les tapis noués")] == [["le"], ["tapis"], ["nou"]]
