@@ -9,6 +9,9 @@ import numpy as np
 
 from advisor.types import Document, Passage, Source
 
+Span = tuple[int, int]
+"""Part of a text: from a character up to, and without, another."""
+
 
 class Embedder(Protocol):
     """Turns text into unit vectors: float32, shape (len(texts), dimension)."""
@@ -21,6 +24,9 @@ class Embedder(Protocol):
     def dimension(self) -> int: ...
 
     def embed_documents(self, texts: Sequence[str]) -> np.ndarray: ...
+
+    def embed_parts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[np.ndarray, list[np.ndarray]]:
+        """The vectors of `texts` as documents; and for each, those of parts of it, shape (spans, dimension), read in its context."""
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray: ...
 
@@ -46,7 +52,10 @@ class VectorStore(Protocol):
 
 
 class SentenceVectors(Protocol):
-    """Vectors of the heading and the sentences of passages (see `heading_and_sentences`), looked up by id and never searched."""
+    """Vectors of the heading and the sentences of passages, looked up by id and never searched.
+
+    The first row is the heading's, or the title's where there is none; then comes a row for each sentence.
+    """
 
     def ids(self) -> set[str]: ...
 
@@ -60,11 +69,6 @@ class SentenceVectors(Protocol):
 
     def forget_other_models(self) -> None:
         """Deletes what was stored under another embedding model."""
-
-
-def heading_and_sentences(passage: Passage) -> list[str]:
-    """The texts whose vectors `SentenceVectors` holds for a passage, in order; without a heading, the document's title stands for it."""
-    return [passage.section or passage.title, *(passage.text[one.start : one.end] for one in passage.sentences)]
 
 
 class Catalogue(Protocol):

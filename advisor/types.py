@@ -112,6 +112,17 @@ class Passage:
         """What the embedding model and the lexical index read: the passage under its headings."""
         return "\n".join(part for part in (self.title, self.section, self.text) if part)
 
+    @property
+    def heading(self) -> str:
+        """What it stands under: its section, or the document where there are no sections."""
+        return self.section or self.title
+
+    @property
+    def sentence_spans(self) -> list[tuple[int, int]]:
+        """Where its sentences stand in `embedded_text`."""
+        before = len(self.embedded_text) - len(self.text)
+        return [(before + sentence.start, before + sentence.end) for sentence in self.sentences]
+
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:

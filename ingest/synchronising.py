@@ -8,7 +8,7 @@ What was embedded before a stop is found again by its content hash.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from advisor.errors import IndexMismatch, IngestError, IngestRunning, UnreadableDocument
-from advisor.ports import Catalogue, Embedder, SentenceVectors, VectorStore, heading_and_sentences
+from advisor.ports import Catalogue, Embedder, SentenceVectors, VectorStore
 from advisor.types import Document, Passage, Source
 from ingest.chunking import passages_of
 from ingest.facts import Fact, read_facts
@@ -155,17 +155,23 @@ def _embed(
     missing = sorted(passages.keys() - held, key=lambda one: (len(passages[one].embedded_text), one))
     for start in range(0, len(missing), _EMBEDDED_AT_ONCE):
         some = [passages[one] for one in missing[start : start + _EMBEDDED_AT_ONCE]]
-        sentence_vectors.add(_embed_sentences(some, embedder))
-        vectors.add([one.id for one in some], embedder.embed_documents([one.embedded_text for one in some]))
+        embed(some, vectors, sentence_vectors, embedder)
         progress("embed", start + len(some), len(missing))
     return len(missing)
 
 
-def _embed_sentences(passages: list[Passage], embedder: Embedder) -> dict[str, np.ndarray]:
-    texts = [text for passage in passages for text in heading_and_sentences(passage)]
-    distinct = {text: position for position, text in enumerate(dict.fromkeys(texts))}  # the passages of a section share their heading
-    embedded = embedder.embed_documents(list(distinct))
-    return {passage.id: embedded[[distinct[text] for text in heading_and_sentences(passage)]] for passage in passages}
+def embed(passages: Sequence[Passage], vectors: VectorStore, sentence_vectors: SentenceVectors, embedder: Embedder) -> None:
+    """Adds the vectors of passages, their headings and their sentences; the model reads a passage once for itself and its sentences."""
+    headings = {heading: row for row, heading in enumerate(dict.fromkeys(passage.heading for passage in passages))}
+    heading_vectors = embedder.embed_documents(list(headings))
+    whole, sentences = embedder.embed_parts([one.embedded_text for one in passages], [one.sentence_spans for one in passages])
+    sentence_vectors.add(
+        {
+            passage.id: np.concatenate([heading_vectors[[headings[passage.heading]]], some])
+            for passage, some in zip(passages, sentences, strict=True)
+        }
+    )
+    vectors.add([one.id for one in passages], whole)
 
 
 def _cited_sources(passages: dict[str, Passage], facts: dict[str, Fact]) -> dict[str, Source]:

@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 
 from advisor.normalisation import character_ngrams, words
+from advisor.ports import Span
+from advisor.types import Passage
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,6 +32,10 @@ class NgramEmbedder:
         self.embedded += texts
         return self.embed_questions(texts)
 
+    def embed_parts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[np.ndarray, list[np.ndarray]]:
+        parts = [self.embed_questions([text[start:end] for start, end in some]) for text, some in zip(texts, spans, strict=True)]
+        return self.embed_documents(texts), parts
+
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
@@ -38,6 +44,11 @@ class NgramEmbedder:
                     vectors[row, zlib.crc32(gram.encode()) % self.dimension] += 1
             vectors[row] /= np.linalg.norm(vectors[row]) or 1.0
         return vectors
+
+
+def heading_and_sentences(passage: Passage) -> list[str]:
+    """The texts whose vectors `SentenceVectors` holds for a passage, in order."""
+    return [passage.heading, *(passage.embedded_text[start:end] for start, end in passage.sentence_spans)]
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from advisor.adapters.bm25s import lexical_rankings
 from advisor.adapters.memory import MemoryCatalogue, MemorySentenceVectors, MemoryVectorStore
 from advisor.index import Index
 from advisor.lexicon import Lexicon, Term
-from advisor.ports import Embedder, heading_and_sentences
+from advisor.ports import Embedder, Span
 from advisor.retrieval import Signals
 from advisor.types import Document, Language, Passage, Sentence, Source
+from ingest.synchronising import embed
 
 FR, AR = Language.FR, Language.AR
 
@@ -194,10 +195,8 @@ def signals(**some: float) -> Signals:
 
 def fill(index: Index, documents: list[Document], passages: list[Passage], sources: dict[str, Source]) -> None:
     """What an ingest does, without files."""
-    embedder = index.embedder
-    index.vectors.add([one.id for one in passages], embedder.embed_documents([one.embedded_text for one in passages]))
-    index.sentence_vectors.add({one.id: embedder.embed_documents(heading_and_sentences(one)) for one in passages})
-    index.catalogue.replace(documents, passages, sources, (embedder.name, embedder.dimension))
+    embed(passages, index.vectors, index.sentence_vectors, index.embedder)
+    index.catalogue.replace(documents, passages, sources, (index.embedder.name, index.embedder.dimension))
 
 
 def empty_index(embedder: Embedder) -> Index:
@@ -214,6 +213,10 @@ class CrowdedEmbedder:
 
     def embed_documents(self, texts: list[str]) -> np.ndarray:
         return self._crowd(self._inner.embed_documents(texts))
+
+    def embed_parts(self, texts: list[str], spans: list[list[Span]]) -> tuple[np.ndarray, list[np.ndarray]]:
+        whole, parts = self._inner.embed_parts(texts, spans)
+        return self._crowd(whole), [self._crowd(some) for some in parts]
 
     def embed_questions(self, texts: list[str]) -> np.ndarray:
         return self._crowd(self._inner.embed_questions(texts))

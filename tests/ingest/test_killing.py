@@ -14,11 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from advisor.ports import heading_and_sentences
 from advisor.types import Passage
 from ingest.chunking import passages_of
 from ingest.reading import find_files, read_document
-from tests.conftest import NgramEmbedder
+from tests.conftest import NgramEmbedder, heading_and_sentences
 from tests.ingest.slow_ingest import Opened, ingest
 
 KILLS = 20
