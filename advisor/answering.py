@@ -3,33 +3,71 @@
 from __future__ import annotations
 
 import datetime
+import re
 import time
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from advisor import composing, grounding
+from advisor.conversation import Conversations, Turn, stand_alone
 from advisor.coverage import WeighedConcept, weigh_concepts
 from advisor.errors import IndexMissing, InvalidQuestion
 from advisor.evidence import Evidence, weigh_evidence
 from advisor.index import Index, Snapshot
 from advisor.messages import say
-from advisor.retrieval import Candidate, Retriever, flatten
-from advisor.types import Answer, Citation, Language, Outcome, Retrieved, Understood
+from advisor.normalisation import words
+from advisor.retrieval import Candidate, Parts, Retriever, flatten
+from advisor.routing import Route, Router
+from advisor.types import Answer, Citation, Language, Outcome, Retrieved, Understood, Variety
 from advisor.understanding import Concept, Understanding
 
 MOST_CHARACTERS = 2000
 ENGINE = "extractive"
 _SUGGESTIONS = 3
+_LOOKED_UP = (Route.TRADE, Route.OUT_OF_SCOPE)  # what seems out of scope is looked up too: the documents may know better
+_OUTCOMES = {
+    Route.HARMFUL: Outcome.REFUSED,
+    Route.INJECTION: Outcome.REFUSED,
+    Route.PERSONAL: Outcome.REFUSED,
+    Route.GREETING: Outcome.CLARIFY,
+    Route.THANKS: Outcome.CLARIFY,
+    Route.GOODBYE: Outcome.CLARIFY,
+    Route.ABOUT: Outcome.CLARIFY,
+}
+_QUESTION_MARK = re.compile(r"[?؟]+")
+_FEWEST_WORDS = 4  # of each question in a message that asks several
+_MOST_PARTS = 3
+_SHORT = 9  # words up to which a question is asked back for what it lacks: a longer one tells its case
+_USUAL = {
+    "market": ("EU", "US", "GB", "CA", "GCC"),
+    "product": ("rugs", "ceramics", "leather-goods", "clothing", "metalware", "wood", "argan-oil"),
+}
 _OLD = 5  # years after which an answer says how old what it rests on is
 
 
-class Advisor:
-    """Answers questions from an index."""
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """One question of a message, and what was found for it. `missing`: "market", "product" where its topic needs them."""
 
-    def __init__(self, index: Index, understanding: Understanding) -> None:
+    part: str
+    understood: Understood
+    concepts: Sequence[WeighedConcept]
+    candidates: Sequence[Candidate]
+    evidence: Evidence | None
+    missing: frozenset[str]
+    outcome: Outcome = Outcome.NO_EVIDENCE
+
+
+class Advisor:
+    """Answers questions from an index, each in the light of the one before it in its conversation."""
+
+    def __init__(self, index: Index, understanding: Understanding, router: Router) -> None:
         self.index = index
         self.understanding = understanding
+        self.conversations = Conversations()
+        self._router = router
         self._retriever = Retriever(index, understanding.lexicon)
 
     def answer(
@@ -46,37 +84,108 @@ class Advisor:
         check_question(question, language)
         clock = _Clock()
         snapshot = self.index.snapshot()
-        understood, concepts = self.understanding.understand(question, language)
-        clock.lap("understand")
-        weighed = weigh_concepts(concepts, snapshot)
-        candidates = self._retriever.candidates(snapshot, understood, weighed)
-        clock.lap("retrieve")
-        evidence = weigh_evidence(candidates[0], weighed, snapshot) if candidates else None
-        outcome = judge(concepts, evidence)
-        citations: tuple[Citation, ...] = ()
-        warnings: list[str] = []
-        if outcome is Outcome.ANSWERED:
-            text, citations = compose(candidates, weighed, snapshot)
-            if evidence and not evidence.sure:
-                text = f"{say('unsure', understood.language)}\n\n{text}"
-            warnings = _warnings(citations, snapshot, understood.language, today or datetime.date.today())
+        conversation_id = conversation_id or uuid.uuid4().hex
+        before = self.conversations.last(conversation_id)
+        route = self._router.route(words(question))
+        looked_up: list[LookedUp] = []
+        if route in _LOOKED_UP:
+            for part in split_questions(question):
+                asked = stand_alone(part, before, self.understanding)
+                understood, concepts = self.understanding.understand(asked, language)
+                clock.lap("understand")
+                found = self._look_up(snapshot, part, understood, concepts)
+                clock.lap("retrieve")
+                found = replace(found, outcome=judge(found, concepts, route, asked_back=bool(before and before.options)))
+                looked_up.append(found)
+                before = Turn(understood, self._options(found) if found.outcome is Outcome.CLARIFY else ())
+            if before:
+                self.conversations.remember(conversation_id, before)
+            first = looked_up[0].understood
         else:
-            text = say(outcome.value, understood.language)
+            first, _ = self.understanding.understand(question, language)
+            clock.lap("understand")
+        answered = [one for one in looked_up if one.outcome is Outcome.ANSWERED]
+        citations: tuple[Citation, ...] = ()
+        options: tuple[str, ...] = ()
+        warnings: list[str] = []
+        if answered:
+            outcome = Outcome.ANSWERED
+            text, citations = self._write(looked_up, snapshot)
+            warnings = _warnings(citations, snapshot, first.language, today or datetime.date.today())
+        elif looked_up:
+            outcome = looked_up[0].outcome
+            options = before.options if before and outcome is Outcome.CLARIFY else ()
+            text = self._say_otherwise(looked_up[0], options)
+        else:
+            outcome = _OUTCOMES[route]
+            text = say(route.value, first.language)
         clock.lap("compose")
         return Answer(
             id=uuid.uuid4().hex,
-            conversation_id=conversation_id or uuid.uuid4().hex,
+            conversation_id=conversation_id,
             outcome=outcome,
-            language=understood.language,
-            variety=understood.variety,
+            language=first.language,
+            variety=first.variety,
             text=text,
             engine=ENGINE,
-            understood=understood,
+            understood=first,
             citations=citations,
             warnings=tuple(warnings),
-            suggestions=_suggestions(candidates, citations, outcome),
+            suggestions=options or _suggestions(looked_up[0].candidates if looked_up else (), citations, outcome),
             timings_ms=clock.times(),
         )
+
+    def _look_up(self, snapshot: Snapshot, part: str, understood: Understood, concepts: Sequence[Concept], limit: int = 8) -> LookedUp:
+        weighed = weigh_concepts(concepts, snapshot)
+        candidates = self._retriever.candidates(snapshot, understood, weighed, limit)
+        evidence = weigh_evidence(candidates[0], weighed, snapshot) if candidates else None
+        missing = frozenset(
+            one
+            for one in self.understanding.topics.needs(understood.topics[:1])
+            if not (understood.products if one == "product" else understood.market_scope)
+        )
+        return LookedUp(part, understood, weighed, candidates, evidence, missing)
+
+    def _write(self, looked_up: Sequence[LookedUp], snapshot: Snapshot) -> tuple[str, tuple[Citation, ...]]:
+        """The answers to all parts of a question, one after the other, with markers that count on."""
+        texts: list[str] = []
+        citations: list[Citation] = []
+        for one in looked_up:
+            if one.outcome is Outcome.ANSWERED:
+                text, some = compose(one.candidates, one.concepts, snapshot, first_marker=len(citations) + 1)
+                citations += some
+                if one.evidence and not one.evidence.sure:
+                    text = f"{say('unsure', one.understood.language)}\n\n{text}"
+            else:
+                text = self._say_otherwise(one, ())
+            texts.append(f"**{one.part.strip()}**\n\n{text}" if len(looked_up) > 1 else text)
+        return "\n\n".join(texts), tuple(citations)
+
+    def _options(self, found: LookedUp) -> tuple[str, ...]:
+        """What to choose from when a question lacks its market or product: those the sections found are about."""
+        named: dict[str, None] = {}
+        language = found.understood.language
+        kind = "market" if "market" in found.missing else "product"
+        for term in self.understanding.lexicon.terms(_USUAL[kind]):
+            named[(term.french if language is Language.FR else term.arabic)[0]] = None
+        return tuple(named)
+
+    def _say_otherwise(self, found: LookedUp, options: Sequence[str]) -> str:
+        """What is said instead of an answer."""
+        language = found.understood.language
+        if found.outcome is Outcome.CLARIFY and found.missing:
+            name = "which_market" if "market" in found.missing else "which_product"
+            choices = "\n".join(f"{number}. {option}" for number, option in enumerate(options, start=1))
+            return f"{say(name, language)}\n\n{choices}"
+        if found.outcome is Outcome.OUT_OF_SCOPE and found.understood.variety is Variety.OTHER:
+            return say("other_tongue", language)
+        return say(found.outcome.value, language)
+
+    def with_parts(self, parts: Parts) -> Advisor:
+        """The same advisor with parts of its retrieval switched off, to measure what they add."""
+        other = Advisor(self.index, self.understanding, self._router)
+        other._retriever = Retriever(self.index, self.understanding.lexicon, parts)
+        return other
 
     def warm_up(self) -> None:
         """Loads the index and answers once, so that the first person does not wait. Without an index there is nothing to warm."""
@@ -86,25 +195,21 @@ class Advisor:
     def search(self, question: str, limit: int = 8) -> tuple[Understood, list[Retrieved]]:
         """The passages that would be looked at for `question`, best first."""
         check_question(question, None)
-        _, understood, _, candidates = self._look_up(question, None, limit)
-        return understood, flatten(candidates, limit)
+        found = self._found(question, limit)
+        return found.understood, flatten(found.candidates, limit)
 
     def candidates(self, question: str, limit: int = 8) -> list[Candidate]:
         """The sections that may answer `question`, best first."""
-        return self._look_up(question, None, limit)[3]
+        return list(self._found(question, limit).candidates)
 
     def evidence_for(self, question: str) -> tuple[str, Evidence] | None:
         """The best section for `question` and the evidence it gives; None if nothing was found."""
-        snapshot, _, weighed, candidates = self._look_up(question, None)
-        return (candidates[0].section_id, weigh_evidence(candidates[0], weighed, snapshot)) if candidates else None
+        found = self._found(question)
+        return (found.candidates[0].section_id, found.evidence) if found.evidence else None
 
-    def _look_up(
-        self, question: str, language: Language | None, limit: int = 8
-    ) -> tuple[Snapshot, Understood, list[WeighedConcept], list[Candidate]]:
-        snapshot = self.index.snapshot()
-        understood, concepts = self.understanding.understand(question, language)
-        weighed = weigh_concepts(concepts, snapshot)
-        return snapshot, understood, weighed, self._retriever.candidates(snapshot, understood, weighed, limit)
+    def _found(self, question: str, limit: int = 8) -> LookedUp:
+        understood, concepts = self.understanding.understand(question)
+        return self._look_up(self.index.snapshot(), question, understood, concepts, limit)
 
 
 def check_question(question: str, language: Language | None) -> None:
@@ -115,23 +220,39 @@ def check_question(question: str, language: Language | None) -> None:
         raise InvalidQuestion(" · ".join(say(name, one, most=MOST_CHARACTERS) for one in languages))
 
 
-def judge(concepts: Sequence[Concept], evidence: Evidence | None) -> Outcome:
-    """Whether to answer. A question that names nothing is asked back; one that names nothing of the trade is out of scope."""
+def split_questions(text: str) -> list[str]:
+    """The questions of a message that asks several, at most three; `text` alone if they do not each say something."""
+    parts = [part.strip() for part in _QUESTION_MARK.split(text) if part.strip()]
+    long_enough = [part for part in parts if len(words(part)) >= _FEWEST_WORDS]
+    if len(long_enough) < 2 or len(long_enough) < len(parts):
+        return [text]
+    return [f"{part} ?" for part in long_enough[:_MOST_PARTS]]
+
+
+def judge(found: LookedUp, concepts: Sequence[Concept], route: Route, asked_back: bool) -> Outcome:
+    """Whether to answer. A question that names nothing, or lacks what its answer depends on, is asked back, but only once."""
+    sure = bool(found.evidence and found.evidence.sure)
     if not any(concept.weight for concept in concepts):
         return Outcome.CLARIFY
-    if evidence and evidence.enough:
+    if route is Route.OUT_OF_SCOPE and not sure:
+        return Outcome.OUT_OF_SCOPE
+    if found.missing and not sure and not asked_back and len(words(found.part)) <= _SHORT:
+        return Outcome.CLARIFY
+    if found.evidence and found.evidence.enough:
         return Outcome.ANSWERED
     in_domain = any(concept.known and concept.weight for concept in concepts)
     return Outcome.NO_EVIDENCE if in_domain else Outcome.OUT_OF_SCOPE
 
 
-def compose(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept], snapshot: Snapshot) -> tuple[str, tuple[Citation, ...]]:
+def compose(
+    candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept], snapshot: Snapshot, first_marker: int = 1
+) -> tuple[str, tuple[Citation, ...]]:
     """The extractive answer with its citations; what does not hold against its passage is an error of ours and stops here."""
     quotes = composing.choose(candidates, concepts)
-    text = composing.arrange(quotes)
+    text = composing.arrange(quotes, first_marker)
     citations = tuple(
         grounding.cite(marker, quote.passage, quote.sentence, snapshot.sources, snapshot.documents)
-        for marker, quote in enumerate(quotes, start=1)
+        for marker, quote in enumerate(quotes, start=first_marker)
     )
     if problems := grounding.problems(text, citations, snapshot.by_id):
         raise AssertionError(f"the composer wrote what its passages do not say: {problems}")

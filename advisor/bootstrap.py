@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from advisor.adapters.bm25s import lexical_rankings
 from advisor.adapters.chroma import ChromaVectorStore
+from advisor.adapters.scikit_learn import trained
 from advisor.adapters.sentence_transformers import SentenceTransformerEmbedder
 from advisor.adapters.sql_catalogue import SqlCatalogue
 from advisor.adapters.sql_sentence_vectors import SqlSentenceVectors
 from advisor.answering import Advisor
+from advisor.examples import route_examples, variety_examples, version
 from advisor.index import Index
+from advisor.language import VarietyDetector
 from advisor.lexicon import read_lexicon
+from advisor.routing import Router
 from advisor.settings import Settings
+from advisor.topics import read_topics
 from advisor.understanding import Understanding
 
 
@@ -36,8 +42,19 @@ def open_stores(settings: Settings) -> Stores:
     )
 
 
+def build_understanding(settings: Settings) -> Understanding:
+    """Reads the tables; the first time, the variety detector learns from its examples (seconds)."""
+    varieties = trained(partial(variety_examples, settings.tables), version(settings.tables), settings.models, "varieties")
+    return Understanding(read_lexicon(settings.tables), VarietyDetector(varieties), read_topics(settings.tables))
+
+
+def build_router(settings: Settings) -> Router:
+    """The first time, it learns from its examples (seconds)."""
+    return Router(trained(partial(route_examples, settings.tables), version(settings.tables), settings.models, "routes"))
+
+
 def build_advisor(settings: Settings, stores: Stores | None = None) -> Advisor:
     """The advisor these settings describe. The index is read on the first question, or by `advisor.index.snapshot()`."""
     stores = stores or open_stores(settings)
     index = Index(stores.catalogue, stores.vectors, stores.sentence_vectors, stores.embedder, lexical_rankings)
-    return Advisor(index, Understanding(read_lexicon(settings.tables)))
+    return Advisor(index, build_understanding(settings), build_router(settings))

@@ -92,14 +92,14 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(text))
 
 
-def arrange(quotes: Sequence[Quoted]) -> str:
+def arrange(quotes: Sequence[Quoted], first_marker: int = 1) -> str:
     """The answer's text: the first sentence as a paragraph, the others as steps or bullets, each followed by its marker [n]."""
     lines = []
     step = 0
-    for marker, quote in enumerate(quotes, start=1):
+    for marker, quote in enumerate(quotes, start=first_marker):
         said = _MARKER_LIKE.sub(r"(\1)", quote.text)  # a document's own note mark is not one of ours
         text = f"{said} [{marker}]"
-        if marker == 1:
+        if marker == first_marker:
             lines += [text, ""]
         elif quote.sentence.item[:1].isdigit():
             step += 1

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from advisor.normalisation import character_ngrams as pieces
 from advisor.normalisation import is_arabic, normalise
+from advisor.ports import TextClassifier
 from advisor.types import Language, Variety
 
 # Function words that give a language away, normalised as `words` gives them.
@@ -52,8 +55,22 @@ def is_function_word(word: str) -> bool:
     return word in _FUNCTION_WORDS
 
 
-_DIGIT_LETTER = re.compile(r"(?=.*[a-z])(?=.*[235789])[a-z235789]+")
-_LATIN_REFERENCE = re.compile(r"(?:eur|iso|ispm|en|s|b|g|co|h|c|e)\d+|\d+(?:h|m|e|eme|er|g|kg|cm|mm|ml|l|dh|mad|eur|usd|x\d*)")
+_LISTS = {"french": _FRENCH, "english": _ENGLISH, "arabizi": _ARABIZI, "darija": _DARIJA, "msa": _MSA}
+_PAIRS = (
+    ("french", "arabizi"),
+    ("french", "darija"),
+    ("french", "msa"),
+    ("english", "arabizi"),
+    ("english", "darija"),
+    ("arabizi", "darija"),
+)
+_SEVERAL = 3  # function words of a list: more say nothing more
+
+# A message in which some words in a row are clearly of one language and others of another is mixed. On the development messages,
+# fewer words in a row, or a smaller margin, take Darija with French loan words for mixed (benchmarks/README.md).
+_STRETCH = 4
+_CLEARLY = 0.5
+_MOROCCAN = (Variety.ARABIZI, Variety.ARY, Variety.MSA)
 
 
 def language_of_text(text: str) -> Language:
@@ -63,40 +80,52 @@ def language_of_text(text: str) -> Language:
     return Language.AR if arabic > latin else Language.FR
 
 
-def variety_of(question_words: Sequence[str]) -> Variety:
-    """How a question is written, from its normalised words (see `normalisation.words`)."""
-    arabic_script = [word for word in question_words if is_arabic(word)]
-    latin = [word for word in question_words if word.isascii() and any(char.isalpha() for char in word)]
-    if not arabic_script and not latin:
-        return Variety.OTHER
-    if arabic_script and len(latin) <= 2 * len(arabic_script):  # a Latin acronym or two does not make it mixed
-        return _arabic_variety(arabic_script)
-    counts = {
-        Variety.ARABIZI: sum(_looks_arabizi(word) or word in _ARABIZI for word in latin),
-        Variety.FR: sum(word in _FRENCH for word in latin),
-        Variety.OTHER: sum(word in _ENGLISH for word in latin),
-    }
-    darija, french = counts[Variety.ARABIZI], counts[Variety.FR]
-    if darija and french >= 3 * darija:  # a French sentence with a word that happens to look Moroccan
-        return Variety.FR
-    if darija:
-        return Variety.MIXED if french > 1 and french >= darija else Variety.ARABIZI
-    return Variety.OTHER if counts[Variety.OTHER] > counts[Variety.FR] + 1 else Variety.FR
+def variety_features(question_words: Sequence[str]) -> list[str]:
+    """What tells the variety of a text by its normalised words: pieces of words, words, pairs of words, scripts, function words."""
+    arabic = sum(map(is_arabic, question_words))
+    latin = sum(word.isascii() and any(char.isalpha() for char in word) for word in question_words)
+    counts = {name: sum(word in some for word in question_words) for name, some in _LISTS.items()}
+    return [
+        *(f"c:{piece}" for word in question_words for piece in pieces(word, 1, 5)),
+        *(f"w:{word}" for word in question_words),
+        *(f"b:{one} {next_one}" for one, next_one in pairwise(question_words)),
+        "arabic letters" if arabic else "no arabic letters",
+        "latin letters" if latin else "no latin letters",
+        f"both {min(arabic, latin, 2)}",
+        *(f"{name} {min(count, _SEVERAL)}" for name, count in counts.items()),
+        *(f"{one}+{other} {min(counts[one], counts[other], 2)}" for one, other in _PAIRS if counts[one] and counts[other]),
+    ]
 
 
-def _arabic_variety(arabic_script: Sequence[str]) -> Variety:
-    moroccan = sum(word in _DARIJA for word in arabic_script)
-    standard = sum(word in _MSA and word not in _DARIJA for word in arabic_script)
-    return Variety.ARY if moroccan and moroccan >= standard else Variety.MSA
+class VarietyDetector:
+    """Tells varieties with a classifier that learned from `variety_features` of examples."""
+
+    def __init__(self, classifier: TextClassifier) -> None:
+        self._classifier = classifier
+
+    def variety_of(self, question_words: Sequence[str]) -> Variety:
+        """How a question is written, from its normalised words (see `normalisation.words`)."""
+        if not any(any(char.isalpha() for char in word) for word in question_words):
+            return Variety.OTHER
+        (margins,) = self._classifier.margins([variety_features(question_words)])
+        best = Variety(max(margins, key=lambda one: margins[one]))
+        return Variety.MIXED if best is not Variety.MIXED and self._switches(question_words) else best
+
+    def _switches(self, question_words: Sequence[str]) -> bool:
+        if len(question_words) <= _STRETCH:
+            return False
+        stretches = [question_words[start : start + _STRETCH] for start in range(len(question_words) - _STRETCH + 1)]
+        found = self._classifier.margins([variety_features(one) for one in stretches])
+        clearest = {variety: max(one[variety] for one in found) for variety in Variety}
+        foreign = max(clearest[Variety.FR], clearest[Variety.OTHER])
+        return min(foreign, max(clearest[one] for one in _MOROCCAN)) > _CLEARLY
 
 
-def _looks_arabizi(word: str) -> bool:
-    return bool(_DIGIT_LETTER.fullmatch(word)) and not _LATIN_REFERENCE.fullmatch(word)
-
-
-def answer_language(variety: Variety) -> Language:
-    """Darija and Arabizi are answered in plain Arabic; everything Latin that is not Arabizi in French."""
-    return Language.AR if variety in (Variety.MSA, Variety.ARY, Variety.ARABIZI) else Language.FR
+def answer_language(variety: Variety, question_words: Sequence[str] = ()) -> Language:
+    """Darija and Arabizi are answered in plain Arabic; a mixed question, and another language, by the script of most of its words."""
+    if variety in (Variety.MIXED, Variety.OTHER):
+        return Language.AR if 2 * sum(map(is_arabic, question_words)) > len(question_words) else Language.FR
+    return Language.FR if variety is Variety.FR else Language.AR
 
 
 def asks_for_french(question: str) -> bool:

@@ -64,8 +64,10 @@ class Lexicon:
         self._exact: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         self._stems: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         self._keys: dict[tuple[str, ...], list[Term]] = defaultdict(list)
+        self._terms: dict[str, Term] = {}
         self._longest_from: dict[str, int] = {}  # words of the longest name that starts with a word, its stem or its spelling key
         for term, written, spoken in entries:
+            self._terms[term.id] = term
             for name in written:
                 self._add(term, tuple(words(name)), latin_darija=False)
             for name in spoken:
@@ -81,6 +83,10 @@ class Lexicon:
             self._longest_from[key[0]] = max(len(key), self._longest_from.get(key[0], 0))
             if term not in table[key]:
                 table[key].append(term)
+
+    def terms(self, ids: Iterable[str]) -> list[Term]:
+        """The terms with these ids, those it has."""
+        return [self._terms[one] for one in ids if one in self._terms]
 
     @cached_property
     def _fuzzy_names(self) -> dict[bool, list[str]]:
@@ -163,7 +169,7 @@ def _readings(name: tuple[str, ...], latin_darija: bool) -> list[tuple[tuple[str
 
 def read_lexicon(folder: Path) -> Lexicon:
     """The lexicon of `corpus/tables`: glossary, products with their further names, markets. Raises ConfigurationError if one is broken."""
-    glossary, products, names, markets = (_load(folder / f"{name}.yaml") for name in ("glossary", "products", "product_names", "markets"))
+    glossary, products, names, markets = (load_table(folder, name) for name in ("glossary", "products", "product_names", "markets"))
     further = names.get("products", names)
     entries = [
         *(_glossary_entry(row) for row in glossary),
@@ -174,7 +180,9 @@ def read_lexicon(folder: Path) -> Lexicon:
     return Lexicon(entries)
 
 
-def _load(path: Path) -> Any:
+def load_table(folder: Path, name: str) -> Any:
+    """The content of `corpus/tables/<name>.yaml`. Raises ConfigurationError if it cannot be read."""
+    path = folder / f"{name}.yaml"
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (OSError, yaml.YAMLError) as error:

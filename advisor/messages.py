@@ -31,6 +31,71 @@ _MESSAGES: dict[str, dict[Language, str]] = {
         Language.FR: "Bonjour ! Dites-moi quel produit vous voulez vendre, vers quel pays, et ce que vous voulez savoir.",
         Language.AR: "مرحبا! قل لي أي منتج تريد بيعه، وإلى أي بلد، وماذا تريد أن تعرف.",
     },
+    "which_market": {
+        Language.FR: "Vers quel pays voulez-vous vendre ? La réponse en dépend. Par exemple :",
+        Language.AR: "إلى أي بلد تريد أن تبيع؟ الجواب يتوقف على ذلك. مثلا:",
+    },
+    "which_product": {
+        Language.FR: "De quel produit s'agit-il ? La réponse en dépend. Par exemple :",
+        Language.AR: "عن أي منتج تسأل؟ الجواب يتوقف على ذلك. مثلا:",
+    },
+    "greeting": {
+        Language.FR: (
+            "Bonjour ! Je suis Murshid, le guide de l'exportation des produits de l'artisanat marocain. "
+            "Dites-moi quel produit vous voulez vendre, vers quel pays, et ce que vous voulez savoir."
+        ),
+        Language.AR: (
+            "مرحبا! أنا مرشد، دليلك في تصدير منتجات الصناعة التقليدية المغربية. قل لي أي منتج تريد بيعه، وإلى أي بلد، وماذا تريد أن تعرف."
+        ),
+    },
+    "thanks": {
+        Language.FR: "Avec plaisir. Avez-vous une autre question sur l'exportation ?",
+        Language.AR: "بكل سرور. هل لديك سؤال آخر عن التصدير؟",
+    },
+    "goodbye": {
+        Language.FR: "Au revoir, et bonne vente ! Revenez quand vous voulez.",
+        Language.AR: "مع السلامة، وبالتوفيق في تجارتك! عد متى شئت.",
+    },
+    "about": {
+        Language.FR: (
+            "Je suis Murshid, un programme qui répond aux questions sur l'exportation de l'artisanat marocain : papiers, code "
+            "douanier, droits, origine, étiquettes, envoi, paiement, vente en ligne, aides. Je réponds en arabe et en français, "
+            "je comprends la darija, et je montre mes sources. Quand mes documents ne disent rien, je le dis. Quelle est votre question ?"
+        ),
+        Language.AR: (
+            "أنا مرشد، برنامج يجيب عن أسئلة تصدير منتجات الصناعة التقليدية المغربية: الوثائق، والرمز الجمركي، والرسوم، والمنشأ، والملصقات، "
+            "والشحن، والأداء، والبيع عبر الإنترنت، والدعم. أجيب بالعربية والفرنسية، وأفهم الدارجة، وأبيّن مصادري. "
+            "وإذا لم تذكر وثائقي شيئا قلت ذلك. ما سؤالك؟"
+        ),
+    },
+    "harmful": {
+        Language.FR: (
+            "Je ne peux pas aider à cela : c'est interdit ou malhonnête. Je peux vous indiquer la voie légale : papiers à demander, "
+            "droits à payer, exonérations prévues, organismes qui aident."
+        ),
+        Language.AR: (
+            "لا يمكنني المساعدة في هذا الأمر، فهو ممنوع أو غير نزيه. يمكنني أن أدلك على الطريق القانوني: الوثائق المطلوبة، "
+            "والرسوم الواجبة، والإعفاءات المقررة، والجهات التي تساعد."
+        ),
+    },
+    "injection": {
+        Language.FR: "Je ne suis que mes règles : je réponds sur l'exportation de l'artisanat marocain. Quelle est votre question ?",
+        Language.AR: "لا أتبع إلا قواعدي: أجيب عن تصدير منتجات الصناعة التقليدية المغربية. ما سؤالك؟",
+    },
+    "personal": {
+        Language.FR: (
+            "N'écrivez pas ici de données personnelles (CIN, carte bancaire, mot de passe), et je n'en donne sur personne. "
+            "Je réponds sur l'exportation de l'artisanat marocain."
+        ),
+        Language.AR: (
+            "لا تكتب هنا معطيات شخصية (رقم البطاقة الوطنية أو البطاقة البنكية أو كلمة السر)، ولا أعطي معطيات عن أحد. "
+            "أجيب عن تصدير منتجات الصناعة التقليدية المغربية."
+        ),
+    },
+    "other_tongue": {
+        Language.FR: "Je réponds en arabe et en français, et je comprends la darija. Posez votre question dans une de ces langues.",
+        Language.AR: "أجيب بالعربية والفرنسية، وأفهم الدارجة. اطرح سؤالك بإحدى هذه اللغات.",
+    },
     "failed": {
         Language.FR: "Une erreur est survenue et je n'ai pas pu répondre. Réessayez dans un instant.",
         Language.AR: "وقع خطأ ولم أتمكن من الجواب. أعد المحاولة بعد لحظة.",

@@ -98,3 +98,10 @@ class Catalogue(Protocol):
         embedding: tuple[str, int],
     ) -> None:
         """Makes this the whole content, in one transaction: a reader sees all of it or none."""
+
+
+class TextClassifier(Protocol):
+    """Puts a text, given as the features it shows, into one of several classes."""
+
+    def margins(self, texts: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+        """For each text, how clearly it belongs to each class: above 0 if it does rather than not."""

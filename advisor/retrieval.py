@@ -22,21 +22,35 @@ _K = 10  # of the reciprocal rank fusion: a small corpus wants the first ranks t
 # What speaks for a section, the fused rank counting 1. Pairwise logistic regression; benchmarks/fit_ranking.py refits and compares.
 WEIGHTS = {
     "fused": 1.0,
-    "similarity": 2.9,
-    "sentence_similarity": 2.9,
-    "sentences_similarity": 32.2,
-    "heading_similarity": 13.0,
-    "coverage": 1.9,
-    "heading_coverage": 1.7,
-    "market_conflict": -1.1,
-    "market_unasked": -1.0,
-    "market_in_heading": -0.4,
-    "product_conflict": -0.6,
-    "votes": 0.2,
+    "similarity": 2.3,
+    "sentence_similarity": -1.4,
+    "sentences_similarity": 29.6,
+    "heading_similarity": 19.9,
+    "coverage": 2.8,
+    "heading_coverage": 2.0,
+    "market_conflict": -2.1,
+    "market_unasked": -1.8,
+    "market_in_heading": -0.3,
+    "product_conflict": -0.75,
+    "votes": 0.5,
 }
 _SENTENCES = 3
 _READ = 3  # sections whose sentences an answer may be made of
 _REMEMBERED = 50_000  # headings and sentences whose markets are kept in mind
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of the retrieval are on: to measure what each adds.
+
+    `expansions`: the renderings of a Darija question in written Arabic and French; `weighing`: looking at the sections' sentences,
+    headings and subjects after the rankings are fused.
+    """
+
+    dense: bool = True
+    lexical: bool = True
+    expansions: bool = True
+    weighing: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +99,31 @@ class Candidate:
 
 
 class Retriever:
-    """Searches an index; a lexicon tells which markets and products the headings name."""
+    """Searches an index; a lexicon tells which markets headings and sentences name."""
 
-    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon, parts: Parts = Parts()) -> None:
         self._index = index
+        self._parts = parts
         self._markets_named = lru_cache(_REMEMBERED)(lambda text, language: markets_named(text, language, lexicon))
 
     def candidates(self, snapshot: Snapshot, understood: Understood, concepts: Sequence[WeighedConcept], limit: int = 8) -> list[Candidate]:
         """At most `limit` sections, best first."""
         if not snapshot.passages:
             return []
-        forms = self._index.embedder.embed_questions(understood.forms)
+        texts = understood.forms if self._parts.expansions else (understood.question,)
+        forms = self._index.embedder.embed_questions(texts)
         rankings: list[tuple[float, list[str]]] = []
         similarity: dict[str, float] = {}
-        for form, vector in zip(understood.forms, forms, strict=True):
+        for form, vector in zip(texts, forms, strict=True):
             dense: list[str] = []
             for passage_id, cosine in self._index.vectors.search(vector, _DEPTH):
                 passage = snapshot.by_id.get(passage_id)
                 if passage and passage.section_id not in snapshot.copies:  # a vector whose passage is gone does not count
                     dense.append(passage.section_id)
                     similarity[passage.section_id] = max(cosine, similarity.get(passage.section_id, 0.0))
-            rankings.append((1.0, dense))
-            for lexical in snapshot.lexical.values():
+            if self._parts.dense:
+                rankings.append((1.0, dense))
+            for lexical in snapshot.lexical.values() if self._parts.lexical else ():
                 found_sections = (snapshot.passages[position].section_id for position, _ in lexical.search(form, _DEPTH))
                 rankings.append((1.0, [one for one in found_sections if one not in snapshot.copies]))
         fused = dict(reciprocal_rank_fusion(rankings, _K)[:_RERANKED])
@@ -136,7 +153,8 @@ class Retriever:
             )
             shown = snapshot.in_language(section_id, understood.language) or passages
             found.append(Candidate(section_id, tuple(shown), signals, sentences))
-        best = sorted(found, key=lambda candidate: -candidate.signals.score)[:limit]
+        weighed = sorted(found, key=lambda candidate: -candidate.signals.score) if self._parts.weighing else found
+        best = weighed[:limit]
         if understood.market_scope:
             best[:_READ] = [replace(one, elsewhere=self._elsewhere(one, understood)) for one in best[:_READ]]
         return best

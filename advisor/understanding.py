@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.arabizi import to_arabic_letters
-from advisor.language import answer_language, asks_for_french, is_function_word, variety_of
+from advisor.language import VarietyDetector, answer_language, asks_for_french, is_function_word
 from advisor.lexicon import HOME, WORLD, Lexicon, Match, Term
 from advisor.normalisation import is_arabic, stem, words
+from advisor.topics import Topics
 from advisor.types import Language, Understood, Variety
 
 _EXPANSIONS = 3  # written words taken for one Darija word
@@ -27,35 +29,87 @@ class Concept:
     is_market: bool = False
 
 
-class Understanding:
-    """Reads questions with a lexicon."""
+_NOT = frozenset("pas non machi mchi mashi ماشي ليس ليست وليس وليست مش not".split())
+_NEW_SUBJECT = "new-subject"  # the glossary's entry for "another question"
 
-    def __init__(self, lexicon: Lexicon) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message says by itself. `new_subject` tells that it leaves what was spoken of before."""
+
+    words: tuple[str, ...]
+    variety: Variety
+    matches: tuple[Match, ...]
+    topics: tuple[str, ...]
+
+    @property
+    def new_subject(self) -> bool:
+        return any(term.id == _NEW_SUBJECT for match in self.matches for term in match.terms)
+
+    @property
+    def at_home(self) -> bool:
+        """Whether it names Morocco or a place there."""
+        return any(term.id == HOME for match in self.matches for term in match.terms)
+
+    def terms(self, *kinds: str) -> list[Term]:
+        """The terms of some kinds, in order, each once; of markets, those abroad."""
+        found = (term for match in self.matches for term in match.terms if term.kind in kinds)
+        return list(dict.fromkeys(term for term in found if term.id not in (HOME, WORLD)))
+
+
+class Understanding:
+    """Reads questions with a lexicon, what tells their variety, and what tells their topics."""
+
+    def __init__(self, lexicon: Lexicon, varieties: VarietyDetector, topics: Topics) -> None:
         self.lexicon = lexicon
+        self.topics = topics
+        self.varieties = varieties
+
+    def read(self, message: str) -> Reading:
+        """What `message` names, without "not France" where it names another market too."""
+        message_words = words(message)
+        variety = self.varieties.variety_of(message_words)
+        matches = _affirmed(self.lexicon.find(message_words, variety), message_words)
+        return Reading(tuple(message_words), variety, tuple(matches), self.topics.of(matches))
+
+    def language_of(self, read: Reading) -> Language:
+        """The language that answers a message: its own, written Arabic for Darija."""
+        return answer_language(read.variety, read.words)
 
     def understand(self, question: str, language: Language | None = None) -> tuple[Understood, list[Concept]]:
         """What `question` asks, to be answered in `language` (by default the question's own), and the concepts it names."""
-        question_words = words(question)
-        variety = variety_of(question_words)
+        read = self.read(question)
         if language is None:
-            language = Language.FR if asks_for_french(question) else answer_language(variety)
-        matches = self.lexicon.find(question_words, variety)
+            language = Language.FR if asks_for_french(question) else self.language_of(read)
+        matches = list(read.matches)
         understood = Understood(
             question=question,
             language=language,
-            variety=variety,
-            products=_ids(matches, "product"),
+            variety=read.variety,
+            products=_ids(matches, "product", "family"),
             markets=_ids(matches, "market"),
-            topics=_ids(matches, "family"),
+            topics=read.topics,
             market_scope=_scope(matches, "market"),
             product_scope=_scope(matches, "product") | _scope(matches, "family"),
-            forms=_forms(question, question_words, matches, variety),
+            forms=_forms(question, list(read.words), matches, read.variety),
         )
-        return understood, _concepts(question_words, matches, variety)
+        return understood, _concepts(list(read.words), matches, read.variety)
 
 
-def _ids(matches: list[Match], kind: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(term.id for match in matches for term in match.terms if term.kind == kind))
+def _affirmed(matches: list[Match], message_words: Sequence[str]) -> list[Match]:
+    """The matches without products and markets that are named only to say which are not meant."""
+
+    def kind(match: Match) -> str:
+        kinds = {term.kind for term in match.terms}
+        return "market" if "market" in kinds else "product" if kinds & {"product", "family"} else ""
+
+    denied = [match for match in matches if kind(match) and _NOT & set(message_words[max(0, match.start - 2) : match.start])]
+    others = {kind(match) for match in matches if match not in denied}
+    return [match for match in matches if match not in denied or kind(match) not in others]
+
+
+def _ids(matches: list[Match], *kinds: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term.id for match in matches for term in match.terms if term.kind in kinds))
 
 
 def _scope(matches: list[Match], kind: str) -> frozenset[str]:

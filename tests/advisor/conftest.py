@@ -10,9 +10,16 @@ from serving import Server, serving
 from small_corpus import DOCUMENTS, PASSAGES, SOURCES, CrowdedEmbedder, empty_index, fill, small_lexicon
 
 from advisor.answering import Advisor
+from advisor.bootstrap import build_router, build_understanding
 from advisor.index import Index, Snapshot
+from advisor.language import VarietyDetector
 from advisor.ports import Embedder
+from advisor.routing import Router
+from advisor.settings import Settings
+from advisor.topics import Topics, read_topics
 from advisor.understanding import Understanding
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -29,16 +36,37 @@ def snapshot(index: Index) -> Snapshot:
 
 
 @pytest.fixture
-def understanding() -> Understanding:
-    return Understanding(small_lexicon())
+def understanding(varieties: VarietyDetector, topics: Topics) -> Understanding:
+    return Understanding(small_lexicon(), varieties, topics)
+
+
+@pytest.fixture(scope="session")
+def real_understanding(model_cache: Path) -> Understanding:
+    """Reads the real tables."""
+    return build_understanding(Settings(home=model_cache.parent, corpus=ROOT / "corpus"))
+
+
+@pytest.fixture(scope="session")
+def varieties(real_understanding: Understanding) -> VarietyDetector:
+    return real_understanding.varieties
+
+
+@pytest.fixture(scope="session")
+def topics() -> Topics:
+    return read_topics(ROOT / "corpus" / "tables")
+
+
+@pytest.fixture(scope="session")
+def router(model_cache: Path) -> Router:
+    return build_router(Settings(home=model_cache.parent, corpus=ROOT / "corpus"))
 
 
 @pytest.fixture
-def advisor(embedder: Embedder, understanding: Understanding) -> Advisor:
+def advisor(embedder: Embedder, understanding: Understanding, router: Router) -> Advisor:
     """Answers from the small corpus, with similarities as high as those of the real model."""
     index = empty_index(CrowdedEmbedder(embedder))
     fill(index, DOCUMENTS, PASSAGES, SOURCES)
-    return Advisor(index, understanding)
+    return Advisor(index, understanding, router)
 
 
 @pytest.fixture(scope="session")
