@@ -26,8 +26,8 @@ from advisor.understanding import Concept, Understanding
 MOST_CHARACTERS = 2000
 ENGINE = "extractive"
 _SUGGESTIONS = 3
-_LOOKED_UP = (Route.TRADE, Route.OUT_OF_SCOPE)  # what seems out of scope is looked up too: the documents may know better
 _OUTCOMES = {
+    Route.OUT_OF_SCOPE: Outcome.OUT_OF_SCOPE,
     Route.HARMFUL: Outcome.REFUSED,
     Route.INJECTION: Outcome.REFUSED,
     Route.PERSONAL: Outcome.REFUSED,
@@ -86,9 +86,10 @@ class Advisor:
         snapshot = self.index.snapshot()
         conversation_id = conversation_id or uuid.uuid4().hex
         before = self.conversations.last(conversation_id)
-        route = self._router.route(words(question))
+        routed = self._router.route(words(question))
+        route = routed.route
         looked_up: list[LookedUp] = []
-        if route in _LOOKED_UP:
+        if route is Route.TRADE or not routed.certain:
             for part in split_questions(question):
                 asked = stand_alone(part, before, self.understanding)
                 understood, concepts = self.understanding.understand(asked, language)
@@ -177,6 +178,8 @@ class Advisor:
             name = "which_market" if "market" in found.missing else "which_product"
             choices = "\n".join(f"{number}. {option}" for number, option in enumerate(options, start=1))
             return f"{say(name, language)}\n\n{choices}"
+        if found.outcome is Outcome.REFUSED:
+            return say(Route.HARMFUL.value, language)
         if found.outcome is Outcome.OUT_OF_SCOPE and found.understood.variety is Variety.OTHER:
             return say("other_tongue", language)
         return say(found.outcome.value, language)
@@ -234,8 +237,8 @@ def judge(found: LookedUp, concepts: Sequence[Concept], route: Route, asked_back
     sure = bool(found.evidence and found.evidence.sure)
     if not any(concept.weight for concept in concepts):
         return Outcome.CLARIFY
-    if route is Route.OUT_OF_SCOPE and not sure:
-        return Outcome.OUT_OF_SCOPE
+    if route is not Route.TRADE and not sure:
+        return _OUTCOMES[route]
     if found.missing and not sure and not asked_back and len(words(found.part)) <= _SHORT:
         return Outcome.CLARIFY
     if found.evidence and found.evidence.enough:

@@ -12,16 +12,16 @@ from advisor.retrieval import Candidate
 
 # Logistic regression on the development questions: benchmarks/calibrate_gate.py prints these and how well they do.
 COEFFICIENTS = {
-    "intercept": -35.35,
-    "score": 0.15,
-    "heading_coverage": 1.09,
-    "sentence_similarity": 5.15,
-    "sentences_similarity": 4.22,
-    "heading_similarity": 20.49,
-    "votes": 1.94,
-    "named": 2.51,
-    "rarest_named": -1.26,
-    "market_conflict": -4.22,
+    "intercept": -34.7,
+    "score": -0.03,
+    "heading_coverage": 1.88,
+    "sentence_similarity": 10.26,
+    "sentences_similarity": 8.32,
+    "heading_similarity": 19.94,
+    "votes": 1.79,
+    "named": 3.27,
+    "rarest_named": -0.84,
+    "market_conflict": -6.25,
 }
 THRESHOLD = 0.25  # below it, no answer
 SURE = 0.6  # below it, the answer begins by saying that it may not be the one asked for

@@ -15,7 +15,7 @@ from advisor.types import Variety
 
 _TABLES = ("routes", "varieties", "glossary")
 _SPOKEN = {Variety.ARY: "darija", Variety.ARABIZI: "arabizi"}
-_FEATURES = 1  # raised when the features of varieties or routes change
+_FEATURES = 2  # raised when the features of varieties or routes change
 
 Labelled = list[tuple[list[str], str]]
 """Features of a text with its class."""

@@ -64,6 +64,7 @@ _PAIRS = (
     ("english", "darija"),
     ("arabizi", "darija"),
 )
+_LATIN = re.compile("[a-z]")
 _SEVERAL = 3  # function words of a list: more say nothing more
 
 # A message in which some words in a row are clearly of one language and others of another is mixed. On the development messages,
@@ -105,7 +106,7 @@ class VarietyDetector:
 
     def variety_of(self, question_words: Sequence[str]) -> Variety:
         """How a question is written, from its normalised words (see `normalisation.words`)."""
-        if not any(any(char.isalpha() for char in word) for word in question_words):
+        if not any(is_arabic(word) or _LATIN.search(word) for word in question_words):
             return Variety.OTHER
         (margins,) = self._classifier.margins([variety_features(question_words)])
         best = Variety(max(margins, key=lambda one: margins[one]))

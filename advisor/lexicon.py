@@ -59,8 +59,12 @@ class Match:
 class Lexicon:
     """Finds terms in the words of a question: as written, by stem, by Arabizi spelling, with attached prefixes, or nearly so."""
 
-    def __init__(self, entries: Iterable[tuple[Term, Sequence[str], Sequence[str]]]) -> None:
-        """Each entry is a term, its names in written French or Arabic, and its names in Darija (either script)."""
+    def __init__(self, entries: Iterable[tuple[Term, Sequence[str], Sequence[str]]], false_friends: Iterable[str] = ()) -> None:
+        """Each entry is a term, its names in written French or Arabic, and its names in Darija (either script).
+
+        `false_friends` are ordinary words that look like a name: they are taken for one only when written exactly so.
+        """
+        self._false_friends = frozenset(false_friends)
         self._exact: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         self._stems: dict[tuple[str, ...], list[Term]] = defaultdict(list)
         self._keys: dict[tuple[str, ...], list[Term]] = defaultdict(list)
@@ -122,6 +126,8 @@ class Lexicon:
 
     def _look_up(self, name: tuple[str, ...], variety: Variety, slips: bool) -> tuple[list[Term], float]:
         latin_darija = _is_latin_darija(" ".join(name), variety)
+        if name[0] in self._false_friends:
+            return (list(self._exact.get(name, ())), 1.0)
         for candidate, certainty in _readings(name, latin_darija):
             if terms := self._exact.get(candidate):
                 return terms, certainty
@@ -177,7 +183,8 @@ def read_lexicon(folder: Path) -> Lexicon:
         *(_family_entry(row) for row in names.get("families", [])),
         *(_market_entry(row) for row in markets),
     ]
-    return Lexicon(entries)
+    friends = load_table(folder, "false_friends")
+    return Lexicon(entries, [word for some in friends.values() for word in some])
 
 
 def load_table(folder: Path, name: str) -> Any:
@@ -199,14 +206,16 @@ def _glossary_entry(row: dict[str, Any]) -> _Entry:
 
 def _product_entry(row: dict[str, Any], further: dict[str, list[str]]) -> _Entry:
     term = Term("product", row["id"], (row["fr"],), (row["ar"],))
-    written = [row["fr"], row["ar"], row["en"], *row.get("synonyms_fr", ()), *row.get("synonyms_ar", ()), *further.get("fr", ())]
+    written = [row["fr"], row["ar"], row["en"], *row.get("synonyms_fr", ()), *row.get("synonyms_ar", ())]
+    written += [name for key in ("fr", "ar", "other") for name in further.get(key, ())]
     spoken = [row["darija_ar"], *row.get("arabizi", ()), *further.get("darija", ()), *further.get("arabizi", ())]
     return term, written, spoken
 
 
 def _family_entry(row: dict[str, Any]) -> _Entry:
     term = Term("family", row["id"], tuple(row["fr"]), tuple(row["ar"]), tuple(row["products"]))
-    return term, [*term.french, *term.arabic], [*row.get("darija", ()), *row.get("arabizi", ())]
+    written = [*term.french, *term.arabic, *row.get("other", ())]
+    return term, written, [*row.get("darija", ()), *row.get("arabizi", ())]
 
 
 def _market_entry(row: dict[str, Any]) -> _Entry:

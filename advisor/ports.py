@@ -9,9 +9,6 @@ import numpy as np
 
 from advisor.types import Document, Passage, Source
 
-Span = tuple[int, int]
-"""Part of a text: from a character up to, and without, another."""
-
 
 class Embedder(Protocol):
     """Turns text into unit vectors: float32, shape (len(texts), dimension)."""
@@ -24,9 +21,6 @@ class Embedder(Protocol):
     def dimension(self) -> int: ...
 
     def embed_documents(self, texts: Sequence[str]) -> np.ndarray: ...
-
-    def embed_parts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[np.ndarray, list[np.ndarray]]:
-        """The vectors of `texts` as documents; and for each, those of parts of it, shape (spans, dimension), read in its context."""
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray: ...
 

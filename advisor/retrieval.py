@@ -22,17 +22,17 @@ _K = 10  # of the reciprocal rank fusion: a small corpus wants the first ranks t
 # What speaks for a section, the fused rank counting 1. Pairwise logistic regression; benchmarks/fit_ranking.py refits and compares.
 WEIGHTS = {
     "fused": 1.0,
-    "similarity": 2.3,
-    "sentence_similarity": -1.4,
-    "sentences_similarity": 29.6,
-    "heading_similarity": 19.9,
-    "coverage": 2.8,
-    "heading_coverage": 2.0,
-    "market_conflict": -2.1,
-    "market_unasked": -1.8,
+    "similarity": 2.6,
+    "sentence_similarity": 0.8,
+    "sentences_similarity": 30.9,
+    "heading_similarity": 16.4,
+    "coverage": 2.3,
+    "heading_coverage": 1.9,
+    "market_conflict": -1.6,
+    "market_unasked": -1.4,
     "market_in_heading": -0.3,
-    "product_conflict": -0.75,
-    "votes": 0.5,
+    "product_conflict": -0.7,
+    "votes": 0.3,
 }
 _SENTENCES = 3
 _READ = 3  # sections whose sentences an answer may be made of

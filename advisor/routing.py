@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from advisor.normalisation import character_ngrams, stem
+from advisor.arabizi import to_arabic_letters
+from advisor.normalisation import character_ngrams, is_arabic, stem
 from advisor.ports import TextClassifier
 
 
@@ -24,19 +26,34 @@ class Route(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-# How much clearer than "trade" another route must be. Chosen on the development cases (benchmarks/README.md): refusing a good
-# question is the worse mistake, so what is only likely goes on to the answer, which says what the law says.
-_CLEARER = {Route.HARMFUL: 0.18, Route.INJECTION: 0.2, Route.PERSONAL: 0.15, Route.OUT_OF_SCOPE: 0.0}
-_CLEARER_BY_DEFAULT = 0.1
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """A route, and whether it is `certain` enough to go there without looking anything up."""
+
+    route: Route
+    certain: bool
+
+
+# How much clearer than "trade" another route must be to be likely, and to be certain. Chosen on the development cases
+# (benchmarks/README.md): refusing a good question is the worse mistake, so what is only likely is looked up all the same.
+_LIKELY = {Route.HARMFUL: 0.22, Route.INJECTION: 0.2, Route.PERSONAL: 0.25, Route.OUT_OF_SCOPE: 0.05}
+_LIKELY_BY_DEFAULT = 0.15
+_CERTAIN = {Route.HARMFUL: 0.45, Route.OUT_OF_SCOPE: 10.0}  # what seems out of scope is always looked up: the documents may know better
+_NEAR = 5  # words within which two make a pair
 
 
 def route_features(question_words: Sequence[str]) -> list[str]:
-    """What tells the route of a text by its normalised words: pieces of words, stems, pairs of stems."""
+    """What tells the route of a text by its normalised words: pieces of words, stems, pairs of stems in a row or nearly so.
+
+    Words in Latin letters count in Arabic letters too: Darija is written in both.
+    """
     stems = [stem(word) for word in question_words]
+    letters = [to_arabic_letters(word) for word in question_words if not is_arabic(word)]
     return [
-        *(f"c:{piece}" for word in question_words for piece in character_ngrams(word)),
-        *(f"w:{one}" for one in stems),
+        *(f"c:{piece}" for word in (*question_words, *filter(None, letters)) for piece in character_ngrams(word)),
+        *(f"w:{one}" for one in (*stems, *map(stem, filter(None, letters)))),
         *(f"b:{one} {next_one}" for one, next_one in pairwise(stems)),
+        *(f"k:{one} {other}" for place, one in enumerate(stems) for other in stems[place + 2 : place + _NEAR]),
     ]
 
 
@@ -46,12 +63,14 @@ class Router:
     def __init__(self, classifier: TextClassifier) -> None:
         self._classifier = classifier
 
-    def route(self, question_words: Sequence[str]) -> Route:
+    def route(self, question_words: Sequence[str]) -> Routed:
         """Where a message with these normalised words goes."""
-        if not question_words:
-            return Route.TRADE
+        if not any(char.isalpha() for word in question_words for char in word):
+            return Routed(Route.TRADE, True)
         (margins,) = self._classifier.margins([route_features(question_words)])
-        clearer = {route: margins[route] - margins[Route.TRADE] - _CLEARER.get(route, _CLEARER_BY_DEFAULT) for route in Route}
-        del clearer[Route.TRADE]
-        best = max(clearer, key=lambda route: clearer[route])
-        return best if clearer[best] > 0 else Route.TRADE
+        clearer = {route: margins[route] - margins[Route.TRADE] for route in Route if route is not Route.TRADE}
+        best = max(clearer, key=lambda route: clearer[route] - _LIKELY.get(route, _LIKELY_BY_DEFAULT))
+        likely = _LIKELY.get(best, _LIKELY_BY_DEFAULT)
+        if clearer[best] <= likely:
+            return Routed(Route.TRADE, True)
+        return Routed(best, clearer[best] > _CERTAIN.get(best, likely))

@@ -118,10 +118,9 @@ class Passage:
         return self.section or self.title
 
     @property
-    def sentence_spans(self) -> list[tuple[int, int]]:
-        """Where its sentences stand in `embedded_text`."""
-        before = len(self.embedded_text) - len(self.text)
-        return [(before + sentence.start, before + sentence.end) for sentence in self.sentences]
+    def heading_and_sentences(self) -> list[str]:
+        """The texts that are embedded for it."""
+        return [self.heading, *(self.text[one.start : one.end] for one in self.sentences)]
 
 
 @dataclass(frozen=True, slots=True)

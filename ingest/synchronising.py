@@ -161,17 +161,17 @@ def _embed(
 
 
 def embed(passages: Sequence[Passage], vectors: VectorStore, sentence_vectors: SentenceVectors, embedder: Embedder) -> None:
-    """Adds the vectors of passages, their headings and their sentences; the model reads a passage once for itself and its sentences."""
-    headings = {heading: row for row, heading in enumerate(dict.fromkeys(passage.heading for passage in passages))}
-    heading_vectors = embedder.embed_documents(list(headings))
-    whole, sentences = embedder.embed_parts([one.embedded_text for one in passages], [one.sentence_spans for one in passages])
-    sentence_vectors.add(
-        {
-            passage.id: np.concatenate([heading_vectors[[headings[passage.heading]]], some])
-            for passage, some in zip(passages, sentences, strict=True)
-        }
-    )
-    vectors.add([one.id for one in passages], whole)
+    """Adds the vectors of passages, and those of their headings and sentences.
+
+    A passage's vector is the mean of its heading's and its sentences', each weighed by its length. On the development questions that
+    finds as well as embedding the passage too, which takes twice the time (benchmarks/README.md).
+    """
+    distinct = {text: row for row, text in enumerate(dict.fromkeys(text for one in passages for text in one.heading_and_sentences))}
+    embedded = embedder.embed_documents(list(distinct))
+    rows = {one.id: embedded[[distinct[text] for text in one.heading_and_sentences]] for one in passages}
+    sentence_vectors.add(rows)
+    means = [np.array([len(text) for text in one.heading_and_sentences], dtype=np.float32) @ rows[one.id] for one in passages]
+    vectors.add([one.id for one in passages], np.array([mean / (np.linalg.norm(mean) or 1.0) for mean in means], dtype=np.float32))
 
 
 def _cited_sources(passages: dict[str, Passage], facts: dict[str, Fact]) -> dict[str, Source]:

@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 
 from advisor.normalisation import character_ngrams, words
-from advisor.ports import Span
 from advisor.types import Passage
 
 ROOT = Path(__file__).parent.parent
@@ -32,10 +31,6 @@ class NgramEmbedder:
         self.embedded += texts
         return self.embed_questions(texts)
 
-    def embed_parts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[np.ndarray, list[np.ndarray]]:
-        parts = [self.embed_questions([text[start:end] for start, end in some]) for text, some in zip(texts, spans, strict=True)]
-        return self.embed_documents(texts), parts
-
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
@@ -46,9 +41,12 @@ class NgramEmbedder:
         return vectors
 
 
-def heading_and_sentences(passage: Passage) -> list[str]:
-    """The texts whose vectors `SentenceVectors` holds for a passage, in order."""
-    return [passage.heading, *(passage.embedded_text[start:end] for start, end in passage.sentence_spans)]
+def vectors_of(passage: Passage, embedder: NgramEmbedder) -> tuple[np.ndarray, np.ndarray]:
+    """The vector of a passage, and those of its heading and sentences, as an ingest should store them."""
+    texts = passage.heading_and_sentences
+    rows = embedder.embed_questions(texts)
+    mean = sum(len(text) * row for text, row in zip(texts, rows, strict=True))
+    return mean / np.linalg.norm(mean), rows
 
 
 @pytest.fixture

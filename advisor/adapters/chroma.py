@@ -27,7 +27,7 @@ class ChromaVectorStore:
 
     def __init__(self, folder: Path, model: str) -> None:
         self._folder = folder
-        self._name = f"passages-2-{hashlib.sha256(model.encode()).hexdigest()[:16]}"  # 2: raised when _GRAPH changes
+        self._name = f"passages-3-{hashlib.sha256(model.encode()).hexdigest()[:16]}"  # 3: raised when _GRAPH or what is stored changes
         self._open()
 
     def _open(self) -> None:

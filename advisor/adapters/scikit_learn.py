@@ -43,7 +43,7 @@ def trained(examples: Callable[[], Sequence[Example]], version: str, cache: Path
     digest = hashlib.sha256(f"{_LAYOUT} {version}".encode()).hexdigest()
     path = cache / f"{name}-{digest[:16]}.npz"
     try:
-        with np.load(path) as kept:
+        with path.open("rb") as file, np.load(file) as kept:
             return LinearClassifier(kept["classes"].tolist(), kept["weights"], kept["intercepts"], kept["idf"])
     except (OSError, ValueError, KeyError, BadZipFile):
         pass  # not there yet, or cut short
@@ -65,9 +65,12 @@ def _train(examples: Sequence[Example]) -> LinearClassifier:
     weighing = TfidfTransformer(sublinear_tf=True)
     matrix = weighing.fit_transform(hasher.transform([some for some, _ in examples]))
     model = LinearSVC(C=_REGULARISATION, class_weight="balanced", random_state=0).fit(matrix, [label for _, label in examples])
+    weights, intercepts = model.coef_.T, model.intercept_
+    if len(model.classes_) == 2:  # for two classes the library gives the second one's side only
+        weights, intercepts = np.hstack([-weights, weights]), np.hstack([-intercepts, intercepts])
     return LinearClassifier(
         model.classes_.tolist(),
-        np.ascontiguousarray(model.coef_.T, dtype=np.float32),
-        model.intercept_.astype(np.float32),
+        np.ascontiguousarray(weights, dtype=np.float32),
+        intercepts.astype(np.float32),
         weighing.idf_.astype(np.float32),
     )

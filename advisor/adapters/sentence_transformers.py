@@ -12,7 +12,6 @@ import numpy as np
 
 from advisor.adapters.bundled_e5 import LAYOUT, NAME, bundled_e5
 from advisor.errors import ConfigurationError
-from advisor.ports import Span
 from advisor.settings import BUNDLED
 
 if TYPE_CHECKING:
@@ -84,42 +83,6 @@ class SentenceTransformerEmbedder:
             show_progress_bar=False,
         )
         return self._matrix(found)
-
-    def embed_parts(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[np.ndarray, list[np.ndarray]]:
-        """The model reads each text once: a part is the mean of its tokens there (Günther et al., "Late Chunking", 2024).
-
-        Parts beyond what the model reads, and those of a model that does not pool by the mean, are embedded by themselves.
-        """
-        cut = [text[:_LONGEST] for text in texts]
-        read = self._transformer.encode_document(cut, batch_size=self._batch, show_progress_bar=False, output_value=None)
-        parts = [self._parts(text, some, one) for text, some, one in zip(cut, spans, read, strict=True)]
-        apart = [(row, int(column)) for row, some in enumerate(parts) for column in np.flatnonzero(np.isnan(some[:, 0]))]
-        alone = self.embed_documents([texts[row][slice(*spans[row][column])] for row, column in apart])
-        for (row, column), vector in zip(apart, alone, strict=True):
-            parts[row][column] = vector
-        whole = [one["sentence_embedding"].float().numpy() for one in read]
-        return self._matrix(np.array(whole)), [self._matrix(some) for some in parts]
-
-    def _parts(self, text: str, spans: Sequence[Span], read: dict[str, torch.Tensor]) -> np.ndarray:
-        """The mean of the tokens in each part of a text; not a number where there are none."""
-        found = np.full((len(spans), self.dimension), np.nan, dtype=np.float32)
-        if not spans or not self._pools_by_mean:
-            return found
-        prompts = self._transformer.prompts  # the library takes the first of these names that the model knows
-        prompt = next((prompts[name] for name in ("document", "passage", "corpus") if name in prompts), "")
-        tokenizer, most = self._transformer.tokenizer, self._transformer.max_seq_length
-        offsets = np.array(tokenizer(prompt + text, truncation=True, max_length=most, return_offsets_mapping=True)["offset_mapping"])
-        ends = offsets[:, 1] - len(prompt)
-        tokens = read["token_embeddings"][: len(offsets)].float().numpy()
-        for row, (start, end) in enumerate(spans):
-            inside = (ends > start) & (ends <= end)  # SentencePiece counts the space before a word to it
-            if inside.any() and ends.max() >= end:
-                found[row] = tokens[inside].mean(axis=0)
-        return found
-
-    @property
-    def _pools_by_mean(self) -> bool:
-        return any(getattr(module, "pooling_mode", "") == "mean" for module in self._transformer) and self._transformer.tokenizer.is_fast
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
         found = self._transformer.encode_query([text[:_LONGEST] for text in texts], show_progress_bar=False)

@@ -25,7 +25,7 @@ class SqlSentenceVectors:
         event.listen(self._engine, "connect", prepare_sqlite)
         self._schema = MetaData()
         self._table = Table(
-            f"in_context_{hashlib.sha256(model.encode()).hexdigest()[:16]}",
+            f"headings_sentences_{hashlib.sha256(model.encode()).hexdigest()[:16]}",
             self._schema,
             Column("passage_id", String, primary_key=True),
             Column("vectors", LargeBinary, nullable=False),

@@ -41,9 +41,15 @@ def understanding(varieties: VarietyDetector, topics: Topics) -> Understanding:
 
 
 @pytest.fixture(scope="session")
-def real_understanding(model_cache: Path) -> Understanding:
-    """Reads the real tables."""
-    return build_understanding(Settings(home=model_cache.parent, corpus=ROOT / "corpus"))
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with the real tables, and a folder for what is learned from them."""
+    return Settings(home=tmp_path_factory.mktemp("learned"), corpus=ROOT / "corpus")
+
+
+@pytest.fixture(scope="session")
+def real_understanding(learned: Settings) -> Understanding:
+    """Reads the real tables (seconds)."""
+    return build_understanding(learned)
 
 
 @pytest.fixture(scope="session")
@@ -57,8 +63,9 @@ def topics() -> Topics:
 
 
 @pytest.fixture(scope="session")
-def router(model_cache: Path) -> Router:
-    return build_router(Settings(home=model_cache.parent, corpus=ROOT / "corpus"))
+def router(learned: Settings) -> Router:
+    """Has learned from the real examples (seconds)."""
+    return build_router(learned)
 
 
 @pytest.fixture

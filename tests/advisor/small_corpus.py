@@ -10,7 +10,7 @@ from advisor.adapters.bm25s import lexical_rankings
 from advisor.adapters.memory import MemoryCatalogue, MemorySentenceVectors, MemoryVectorStore
 from advisor.index import Index
 from advisor.lexicon import Lexicon, Term
-from advisor.ports import Embedder, Span
+from advisor.ports import Embedder
 from advisor.retrieval import Signals
 from advisor.types import Document, Language, Passage, Sentence, Source
 from ingest.synchronising import embed
@@ -213,10 +213,6 @@ class CrowdedEmbedder:
 
     def embed_documents(self, texts: list[str]) -> np.ndarray:
         return self._crowd(self._inner.embed_documents(texts))
-
-    def embed_parts(self, texts: list[str], spans: list[list[Span]]) -> tuple[np.ndarray, list[np.ndarray]]:
-        whole, parts = self._inner.embed_parts(texts, spans)
-        return self._crowd(whole), [self._crowd(some) for some in parts]
 
     def embed_questions(self, texts: list[str]) -> np.ndarray:
         return self._crowd(self._inner.embed_questions(texts))

@@ -10,11 +10,12 @@ import pytest
 from small_corpus import AR, DOCUMENTS, FR, PASSAGES, SOURCES, document, empty_index, fill, passage
 
 from advisor import grounding
-from advisor.answering import ENGINE, MOST_CHARACTERS, Advisor, check_question, compose, judge
+from advisor.answering import ENGINE, MOST_CHARACTERS, Advisor, LookedUp, check_question, compose, judge
 from advisor.errors import IndexMissing, InvalidQuestion
 from advisor.messages import say
 from advisor.ports import Embedder
-from advisor.types import Answer, Language, Outcome, Variety
+from advisor.routing import Route, Router
+from advisor.types import Answer, Language, Outcome, Understood, Variety
 from advisor.understanding import Concept, Understanding
 
 TODAY = datetime.date(2026, 11, 22)
@@ -245,17 +246,19 @@ def test_the_evidence_belongs_to_the_best_section(advisor: Advisor) -> None:
     assert found[0] == advisor.candidates(question)[0].section_id == "parcels#2"
 
 
-def test_an_empty_index_answers_nothing_and_says_so(embedder: Embedder, understanding: Understanding) -> None:
+def test_an_empty_index_answers_nothing_and_says_so(embedder: Embedder, understanding: Understanding, router: Router) -> None:
     index = empty_index(embedder)
     fill(index, [], [], {})
-    advisor = Advisor(index, understanding)
+    advisor = Advisor(index, understanding, router)
     assert ask(advisor, "Combien de douane pour un colis ?").outcome is Outcome.NO_EVIDENCE
     assert advisor.evidence_for("Combien de douane pour un colis ?") is None
     assert advisor.search("Combien de douane pour un colis ?")[1] == []
 
 
-def test_without_an_index_a_question_fails_but_warming_up_does_not(embedder: Embedder, understanding: Understanding) -> None:
-    advisor = Advisor(empty_index(embedder), understanding)
+def test_without_an_index_a_question_fails_but_warming_up_does_not(
+    embedder: Embedder, understanding: Understanding, router: Router
+) -> None:
+    advisor = Advisor(empty_index(embedder), understanding, router)
     advisor.warm_up()
     with pytest.raises(IndexMissing):
         advisor.answer("Combien de douane pour un colis ?")
@@ -291,6 +294,11 @@ UNKNOWN = Concept(frozenset({frozenset({"tajin"})}), known=False, weight=1.0)
 QUESTION_WORD = Concept(frozenset({frozenset({"combien"})}), known=True, weight=0.0)
 
 
+def looked_up(part: str, missing: frozenset[str] = frozenset()) -> LookedUp:
+    """A question for which nothing was found."""
+    return LookedUp(part, Understood(part, FR, Variety.FR), [], [], None, missing)
+
+
 @pytest.mark.parametrize(
     ("concepts", "outcome"),
     [
@@ -302,4 +310,14 @@ QUESTION_WORD = Concept(frozenset({frozenset({"combien"})}), known=True, weight=
     ],
 )
 def test_without_evidence_the_outcome_depends_on_what_the_question_names(concepts: list[Concept], outcome: Outcome) -> None:
-    assert judge(concepts, None) is outcome
+    assert judge(looked_up("Combien ?"), concepts, Route.TRADE, asked_back=False) is outcome
+
+
+def test_a_question_without_the_market_it_needs_is_asked_back_once() -> None:
+    found = looked_up("Combien de douane ?", missing=frozenset({"market"}))
+    assert judge(found, [KNOWN], Route.TRADE, asked_back=False) is Outcome.CLARIFY
+    assert judge(found, [KNOWN], Route.TRADE, asked_back=True) is Outcome.NO_EVIDENCE
+
+
+def test_what_is_out_of_scope_is_answered_only_on_sure_evidence() -> None:
+    assert judge(looked_up("Quel temps fait-il ?"), [KNOWN], Route.OUT_OF_SCOPE, asked_back=False) is Outcome.OUT_OF_SCOPE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.language import answer_language, asks_for_french, is_function_word, language_of_text, variety_of
+from advisor.language import VarietyDetector, answer_language, asks_for_french, is_function_word, language_of_text
 from advisor.normalisation import words
 from advisor.types import Language, Variety
 
@@ -57,8 +57,13 @@ QUESTIONS = {
 
 
 @pytest.mark.parametrize(("variety", "question"), [(variety, one) for variety, some in QUESTIONS.items() for one in some])
-def test_a_question_is_of_its_variety(variety: Variety, question: str) -> None:
-    assert variety_of(words(question)) is variety
+def test_a_question_is_of_its_variety(varieties: VarietyDetector, variety: Variety, question: str) -> None:
+    assert varieties.variety_of(words(question)) is variety
+
+
+def test_a_mixed_question_is_answered_in_the_script_of_most_of_its_words() -> None:
+    assert answer_language(Variety.MIXED, words("واش خاصني شي ورقة pour la France")) is Language.AR
+    assert answer_language(Variety.MIXED, words("je veux vendre, واش ممكن")) is Language.FR
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from advisor.answering import Advisor
 from advisor.errors import ConfigurationError, IndexMismatch, IndexMissing, IndexUnusable
 from advisor.ports import Embedder
 from advisor.readiness import Readiness
+from advisor.routing import Router
 from advisor.types import Outcome
 from advisor.understanding import Understanding
 
@@ -73,8 +74,10 @@ def test_another_error_is_named_but_not_shown() -> None:
     assert "secret" not in str(caught.value)
 
 
-def test_an_advisor_without_an_index_is_ready_for_the_first_ingest(embedder: Embedder, understanding: Understanding) -> None:
-    readiness = Readiness(lambda: Advisor(empty_index(embedder), understanding))
+def test_an_advisor_without_an_index_is_ready_for_the_first_ingest(
+    embedder: Embedder, understanding: Understanding, router: Router
+) -> None:
+    readiness = Readiness(lambda: Advisor(empty_index(embedder), understanding, router))
     readiness.start()
     assert readiness.wait(SECONDS)
     with pytest.raises(IndexMissing):

@@ -17,7 +17,7 @@ import pytest
 from advisor.types import Passage
 from ingest.chunking import passages_of
 from ingest.reading import find_files, read_document
-from tests.conftest import NgramEmbedder, heading_and_sentences
+from tests.conftest import NgramEmbedder, vectors_of
 from tests.ingest.slow_ingest import Opened, ingest
 
 KILLS = 20
@@ -84,10 +84,10 @@ def check(home: Path, allowed: list[frozenset[Passage]]) -> tuple[frozenset[Pass
         embedder = NgramEmbedder()
         sentence_vectors = stores.sentence_vectors.get([passage.id for passage in passages])
         for passage in passages:
-            sentences = embedder.embed_questions(heading_and_sentences(passage))
+            _, sentences = vectors_of(passage, embedder)
             assert np.allclose(sentence_vectors[passage.id], sentences, atol=1e-3)
         for passage in passages[:: len(passages) // 5 or 1]:
-            answers = dict(stores.vectors.search(embedder.embed_questions([passage.embedded_text])[0], 20))
+            answers = dict(stores.vectors.search(vectors_of(passage, embedder)[0], 20))
             assert answers[passage.id] == pytest.approx(1.0, abs=1e-4)
         return found, bool((held | sentences_held) - ids)
     finally:

@@ -54,24 +54,6 @@ def test_vectors_come_in_the_order_of_the_texts(any_embedder: Embedder) -> None:
         assert float(any_embedder.embed_documents([text])[0] @ vector) > 0.9999
 
 
-def test_parts_of_a_text_have_unit_vectors_of_their_own(any_embedder: Embedder) -> None:
-    texts = [f"{RUG} {MONEY}", MONEY_AR]
-    whole, parts = any_embedder.embed_parts(texts, [[(0, len(RUG)), (len(RUG) + 1, len(texts[0]))], []])
-    assert np.allclose(whole, any_embedder.embed_documents(texts), atol=0.02)
-    assert [some.shape for some in parts] == [(2, any_embedder.dimension), (0, any_embedder.dimension)]
-    assert np.allclose(np.linalg.norm(parts[0], axis=1), 1.0, atol=1e-5)
-    for question, nearest in (("Quel certificat pour le tapis ?", 0), ("Dans quel délai rapatrier le prix ?", 1)):
-        assert int(np.argmax(parts[0] @ any_embedder.embed_questions([question])[0])) == nearest
-
-
-def test_a_part_that_the_model_does_not_reach_is_embedded_by_itself(bundled: SentenceTransformerEmbedder) -> None:
-    text = f"{RUG} " * 60 + MONEY
-    _, ((first, last),) = bundled.embed_parts([text], [[(0, len(RUG)), (len(text) - len(MONEY), len(text))]])
-    rug, money = bundled.embed_documents([RUG, MONEY])
-    assert float(last @ money) > 0.999
-    assert 0.85 < float(first @ rug) < 0.999
-
-
 def test_a_question_is_nearest_to_the_text_that_shares_its_words(any_embedder: Embedder) -> None:
     (question,) = any_embedder.embed_questions(["Dans quel délai rapatrier le prix de vente au Maroc ?"])
     rug, money = any_embedder.embed_documents([RUG, MONEY])
