@@ -56,13 +56,22 @@ class Match:
     certainty: float
 
 
+_EXPRESSION = Term("connector", "expression", (), ())
+
+
 class Lexicon:
     """Finds terms in the words of a question: as written, by stem, by Arabizi spelling, with attached prefixes, or nearly so."""
 
-    def __init__(self, entries: Iterable[tuple[Term, Sequence[str], Sequence[str]]], false_friends: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        entries: Iterable[tuple[Term, Sequence[str], Sequence[str]]],
+        false_friends: Iterable[str] = (),
+        expressions: Iterable[str] = (),
+    ) -> None:
         """Each entry is a term, its names in written French or Arabic, and its names in Darija (either script).
 
         `false_friends` are ordinary words that look like a name: they are taken for one only when written exactly so.
+        `expressions` are fixed ones whose words are names elsewhere ("tableau de bord"): they stand for nothing.
         """
         self._false_friends = frozenset(false_friends)
         self._exact: dict[tuple[str, ...], list[Term]] = defaultdict(list)
@@ -76,6 +85,11 @@ class Lexicon:
                 self._add(term, tuple(words(name)), latin_darija=False)
             for name in spoken:
                 self._add(term, tuple(words(name)), latin_darija=True)
+
+        for fixed in (tuple(words(expression)) for expression in expressions):
+            if fixed not in self._exact:
+                self._exact[fixed] = [_EXPRESSION]
+                self._longest_from[fixed[0]] = max(len(fixed), self._longest_from.get(fixed[0], 0))
 
     def _add(self, term: Term, name: tuple[str, ...], latin_darija: bool) -> None:
         if not name:
@@ -184,7 +198,7 @@ def read_lexicon(folder: Path) -> Lexicon:
         *(_market_entry(row) for row in markets),
     ]
     friends = load_table(folder, "false_friends")
-    return Lexicon(entries, [word for some in friends.values() for word in some])
+    return Lexicon(entries, [*friends["arabic"], *friends["latin"]], friends["expressions"])
 
 
 def load_table(folder: Path, name: str) -> Any:

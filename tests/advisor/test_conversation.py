@@ -54,7 +54,7 @@ def test_a_question_that_says_everything_stands_alone(real_understanding: Unders
     assert stand_alone(question, None, real_understanding) == question
 
 
-@pytest.mark.parametrize(("reply", "markets"), [("2", {"US"}), ("le premier", {"FR"}), ("les deux", {"FR", "US"}), ("Canada", {"CA"})])
+@pytest.mark.parametrize(("reply", "markets"), [("2", {"US"}), ("les deux", {"FR", "US"}), ("Canada", {"CA"})])
 def test_a_choice_answers_the_question_that_was_asked_back(real_understanding: Understanding, reply: str, markets: set[str]) -> None:
     asked = real_understanding.understand("combien de douane pour un caftan ?")[0]
     text = stand_alone(reply, Turn(asked, ("France", "États-Unis")), real_understanding)

@@ -17,7 +17,7 @@ from advisor.understanding import Understanding
         ("Quel est le code SH d'un pouf ?", "code"),
         ("شحال الديوانة على الزربية فكندا؟", "duty"),
         ("wach khassni EUR.1 bach nsifet l fransa", "origin"),
-        ("كيف أحصل على بطاقة الصانع؟", "status"),
+        ("comment avoir la carte d'artisan ?", "status"),
         ("Faut-il une étiquette sur le caftan ?", "rules"),
         ("ça coûte combien de l'envoyer là-bas ?", "transport"),
         ("kifach nkhelles b paypal", "money"),
