@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -75,13 +76,18 @@ def build_page(readiness: Readiness) -> gr.Blocks:
             new = gr.Button(labels.new, size="sm", elem_id="new")
         notice = gr.HTML(_line(labels.notice), elem_id="notice")
 
+        conversation = gr.State("")  # its id, once something was asked
         converse = functools.partial(_converse, readiness)
         asked = [(question.submit, question), (send.click, question), *((button.click, button) for button in examples)]
         for trigger, words in asked:
-            trigger(converse, [words, chat, switch], [question, chat], show_progress="hidden", api_visibility="private").then(
-                None, js=_SHOW_ANSWER
-            )
-        new.click(lambda: [], None, chat, api_visibility="private")
+            trigger(
+                converse,
+                [words, chat, switch, conversation],
+                [question, chat, conversation],
+                show_progress="hidden",
+                api_visibility="private",
+            ).then(None, js=_SHOW_ANSWER)
+        new.click(lambda: ([], ""), None, [chat, conversation], api_visibility="private")
         switch.change(
             _relabel,
             switch,
@@ -103,20 +109,22 @@ def _line(text: str) -> str:
     return f'<p dir="auto">{text}</p>'
 
 
-def _converse(readiness: Readiness, question: str, history: History, choice: str) -> Iterator[tuple[Any, Any]]:
+def _converse(readiness: Readiness, question: str, history: History, choice: str, conversation: str) -> Iterator[tuple[Any, Any, Any]]:
     """Shows the question at once and empties the box, then adds the answer."""
     if not question.strip():
-        yield "", gr.skip()
+        yield "", gr.skip(), gr.skip()
         return
+    conversation = conversation or uuid.uuid4().hex
     history = [*history, {"role": "user", "content": question_html(question)}]
-    yield "", history
-    yield gr.skip(), [*history, {"role": "assistant", "content": _reply(readiness, question, _SWITCH[choice])}]
+    yield "", history, conversation
+    reply = _reply(readiness, question, _SWITCH[choice], conversation)
+    yield gr.skip(), [*history, {"role": "assistant", "content": reply}], gr.skip()
 
 
-def _reply(readiness: Readiness, question: str, page_language: Language) -> str:
+def _reply(readiness: Readiness, question: str, page_language: Language, conversation: str) -> str:
     """The answer; whatever goes wrong is told in the page's language, and logged."""
     try:
-        return answer_html(readiness.advisor().answer(question))
+        return answer_html(readiness.advisor().answer(question, conversation_id=conversation))
     except InvalidQuestion as error:
         return message_html(str(error))
     except IndexUnusable as error:

@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from advisor.normalisation import is_arabic
-from advisor.types import Answer, Citation, Language, Source
+from advisor.types import Answer, Citation, Language, Outcome, Source
 from advisor.ui.labels import LABELS
 
 _MARKER = re.compile(r" ?\[(\d+)\]")
@@ -44,7 +44,7 @@ def answer_html(answer: Answer) -> str:
         parts.append(
             f'<details class="sources"><summary>{escape(labels.sources)} ({len(answer.citations)})</summary><ol>{rows}</ol></details>'
         )
-    if answer.suggestions:
+    if answer.suggestions and answer.outcome is not Outcome.CLARIFY:  # the choices stand in the text
         items = "".join(f"<li>{_text(suggestion)}</li>" for suggestion in answer.suggestions)
         parts.append(f'<p class="next">{escape(labels.next_questions)}</p><ul class="next">{items}</ul>')
     return f'<div dir="{_DIRECTION[answer.language]}" lang="{answer.language}" class="answer {answer.outcome}">{"".join(parts)}</div>'
@@ -60,6 +60,9 @@ def _body(text: str) -> str:
         if wanted != tag:
             html += [f"</{tag}>"] * bool(tag) + [f"<{wanted}>"] * bool(wanted)
             tag = wanted
+        if part := re.fullmatch(r"\*\*(.+)\*\*", line):  # one of several questions, as it was asked
+            html.append(f"<p><strong>{_text(part.group(1))}</strong></p>")
+            continue
         item = bullet or step
         content = _markers(item.group(1) if item else line)
         html.append(f"<li>{content}</li>" if tag else f"<p>{content}</p>")

@@ -139,3 +139,10 @@ def test_a_source_without_a_date_shows_none() -> None:
     assert "undated" not in html
     assert "2026-01" in html
     assert "(à vérifier)" in html
+
+
+def test_the_questions_of_a_message_stand_above_their_answers() -> None:
+    html = answer_html(answer("**Combien <b>?**\n\n- 3 euros. [1]\n\n**Où ?**\n\nIci. [1]", citation()))
+    assert "<p><strong>Combien &lt;b&gt;?</strong></p><ul><li>3 euros." in html
+    assert "</ul><p><strong>Où ?</strong></p><p>Ici." in html
+    Elements(html)
