@@ -40,6 +40,7 @@ _QUESTION_MARK = re.compile(r"[?؟]+")
 _FEWEST_WORDS = 4  # of each question in a message that asks several
 _MOST_PARTS = 3
 _SHORT = 9  # words up to which a question is asked back for what it lacks: a longer one tells its case
+_VAGUE = 5  # up to which one that names neither product nor market is asked back however sure the evidence looks
 _USUAL = {
     "market": ("EU", "US", "GB", "CA", "GCC"),
     "product": ("rugs", "ceramics", "leather-goods", "clothing", "metalware", "wood", "argan-oil"),
@@ -239,7 +240,8 @@ def judge(found: LookedUp, concepts: Sequence[Concept], route: Route, asked_back
         return Outcome.CLARIFY
     if route is not Route.TRADE and not sure:
         return _OUTCOMES[route]
-    if found.missing and not sure and not asked_back and len(words(found.part)) <= _SHORT:
+    vague = len(found.missing) == 2 and len(words(found.part)) <= _VAGUE
+    if found.missing and not asked_back and (vague or (not sure and len(words(found.part)) <= _SHORT)):
         return Outcome.CLARIFY
     if found.evidence and found.evidence.enough:
         return Outcome.ANSWERED

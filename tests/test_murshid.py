@@ -122,7 +122,7 @@ def test_a_model_that_is_not_there_is_told_in_one_line(real_home: Path) -> None:
 def test_an_index_of_another_model_is_told_with_the_way_out(real_home: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(real_home, home)
-    folder = next((home / "models").iterdir())
+    folder = next(one for one in (home / "models").iterdir() if one.is_dir())
     line = expect_error(run_murshid("ask", RUG_DARIJA, home=home, MURSHID_EMBEDDING_MODEL=str(folder)))
     assert "murshid ingest --rebuild" in line
 

@@ -12,6 +12,7 @@ from small_corpus import AR, DOCUMENTS, FR, PASSAGES, SOURCES, UNITED_STATES, do
 from advisor import grounding
 from advisor.answering import ENGINE, MOST_CHARACTERS, Advisor, LookedUp, check_question, compose, judge
 from advisor.errors import IndexMissing, InvalidQuestion
+from advisor.evidence import Evidence
 from advisor.messages import say
 from advisor.ports import Embedder
 from advisor.routing import Route, Router
@@ -342,6 +343,15 @@ def test_a_question_without_the_market_it_needs_is_asked_back_once() -> None:
     found = looked_up("Combien de douane ?", missing=frozenset({"market"}))
     assert judge(found, [KNOWN], Route.TRADE, asked_back=False) is Outcome.CLARIFY
     assert judge(found, [KNOWN], Route.TRADE, asked_back=True) is Outcome.NO_EVIDENCE
+
+
+def test_a_short_question_with_neither_product_nor_market_is_asked_back_however_sure_the_evidence() -> None:
+    sure = Evidence(*[1.0] * 9)
+    found = replace(looked_up("شحال الديوانة؟", missing=frozenset({"market", "product"})), evidence=sure)
+    assert sure.sure
+    assert judge(found, [KNOWN], Route.TRADE, asked_back=False) is Outcome.CLARIFY
+    longer = replace(found, part="Quel droit de douane paie un petit colis en Europe ?")
+    assert judge(longer, [KNOWN], Route.TRADE, asked_back=False) is Outcome.ANSWERED
 
 
 def test_what_is_out_of_scope_is_answered_only_on_sure_evidence() -> None:

@@ -188,6 +188,11 @@ def test_a_second_question_keeps_the_first(chat: Chat) -> None:
     expect(chat.answers.first.locator("details.sources")).to_have_count(1)
 
 
+def test_a_follow_up_is_answered_in_the_light_of_the_question_before(chat: Chat) -> None:
+    chat.ask("Quelle étiquette pour un tapis vendu aux États-Unis ?")
+    expect(chat.ask("et la douane ?")).to_contain_text("États-Unis")
+
+
 def test_a_new_conversation_begins_empty(chat: Chat) -> None:
     expect(chat.page.locator("#new")).to_be_hidden()
     chat.ask(CHROME_FR)
