@@ -241,7 +241,7 @@ def test_nothing_is_loaded_from_another_host(chat: Chat, server: Server) -> None
     chat.ask(RUG_DARIJA).locator("summary").click()
     chat.page.get_by_label("Français").check()
     expect(chat.page.locator("#send")).to_have_text(LABELS[Language.FR].send)
-    chat.page.wait_for_load_state("networkidle")
+    chat.page.wait_for_timeout(2000)  # the network is never idle: Gradio keeps a line open while a page holds a state
     assert hosts(chat) == {urlsplit(server.url).netloc}
 
 
