@@ -93,7 +93,7 @@ def ingest(
     rebuild: Annotated[bool, typer.Option(help="Embed everything anew, for instance after changing the model.")] = False,
 ) -> None:
     """Bring the index in line with the documents: add what is new, remove what is gone."""
-    from advisor.bootstrap import open_stores
+    from advisor.bootstrap import learn, open_stores
     from ingest.synchronising import synchronise
 
     settings = _settings()
@@ -120,6 +120,8 @@ def ingest(
             rebuild=rebuild,
             progress=lambda stage, done, total: bars.update(tasks[stage], completed=done, total=total),
         )
+        if settings.tables.is_dir():
+            learn(settings)  # now, and not while the first person waits
         if not report.embedded:
             bars.update(tasks["embed"], completed=0, total=0, visible=False)
     _out.print(

@@ -41,7 +41,7 @@ _FEWEST_WORDS = 4  # of each question in a message that asks several
 _MOST_PARTS = 3
 _SHORT = 9  # words up to which a question is asked back for what it lacks: a longer one tells its case
 _VAGUE = 5  # up to which one that names neither product nor market is asked back however sure the evidence looks
-_USUAL = {
+_USUAL = {  # offered as choices when a question does not name what its answer depends on
     "market": ("EU", "US", "GB", "CA", "GCC"),
     "product": ("rugs", "ceramics", "leather-goods", "clothing", "metalware", "wood", "argan-oil"),
 }
@@ -64,12 +64,12 @@ class LookedUp:
 class Advisor:
     """Answers questions from an index, each in the light of the one before it in its conversation."""
 
-    def __init__(self, index: Index, understanding: Understanding, router: Router) -> None:
+    def __init__(self, index: Index, understanding: Understanding, router: Router, parts: Parts = Parts()) -> None:  # noqa: B008 - it is frozen
         self.index = index
         self.understanding = understanding
         self.conversations = Conversations()
         self._router = router
-        self._retriever = Retriever(index, understanding.lexicon)
+        self._retriever = Retriever(index, understanding.lexicon, parts)
 
     def answer(
         self,
@@ -99,7 +99,8 @@ class Advisor:
                 clock.lap("retrieve")
                 found = replace(found, outcome=judge(found, concepts, route, asked_back=bool(before and before.options)))
                 looked_up.append(found)
-                before = Turn(understood, self._options(found) if found.outcome is Outcome.CLARIFY else ())
+                offered = before.options if before and found.missing else ()  # a choice may still be made one message later
+                before = Turn(understood, self._options(found) if found.outcome is Outcome.CLARIFY else offered)
             if before:
                 self.conversations.remember(conversation_id, before)
             first = looked_up[0].understood
@@ -164,13 +165,9 @@ class Advisor:
         return "\n\n".join(texts), tuple(citations)
 
     def _options(self, found: LookedUp) -> tuple[str, ...]:
-        """What to choose from when a question lacks its market or product: those the sections found are about."""
-        named: dict[str, None] = {}
-        language = found.understood.language
-        kind = "market" if "market" in found.missing else "product"
-        for term in self.understanding.lexicon.terms(_USUAL[kind]):
-            named[(term.french if language is Language.FR else term.arabic)[0]] = None
-        return tuple(named)
+        """What to choose from when a question lacks its market or product: the usual ones."""
+        terms = self.understanding.lexicon.terms(_USUAL["market" if "market" in found.missing else "product"])
+        return tuple((term.french if found.understood.language is Language.FR else term.arabic)[0] for term in terms)
 
     def _say_otherwise(self, found: LookedUp, options: Sequence[str]) -> str:
         """What is said instead of an answer."""
@@ -179,7 +176,7 @@ class Advisor:
             name = "which_market" if "market" in found.missing else "which_product"
             choices = "\n".join(f"{number}. {option}" for number, option in enumerate(options, start=1))
             return f"{say(name, language)}\n\n{choices}"
-        if found.outcome is Outcome.REFUSED:
+        if found.outcome is Outcome.REFUSED:  # only what may be harmful is looked up before it is refused
             return say(Route.HARMFUL.value, language)
         if found.outcome is Outcome.OUT_OF_SCOPE and found.understood.variety is Variety.OTHER:
             return say("other_tongue", language)
@@ -187,9 +184,7 @@ class Advisor:
 
     def with_parts(self, parts: Parts) -> Advisor:
         """The same advisor with parts of its retrieval switched off, to measure what they add."""
-        other = Advisor(self.index, self.understanding, self._router)
-        other._retriever = Retriever(self.index, self.understanding.lexicon, parts)
-        return other
+        return Advisor(self.index, self.understanding, self._router, parts)
 
     def warm_up(self) -> None:
         """Loads the index and answers once, so that the first person does not wait. Without an index there is nothing to warm."""

@@ -53,6 +53,12 @@ def build_router(settings: Settings) -> Router:
     return Router(trained(partial(route_examples, settings.tables), version(settings.tables), settings.models, "routes"))
 
 
+def learn(settings: Settings) -> None:
+    """Has the variety detector and the router learn from their examples, where they have not yet."""
+    build_understanding(settings)
+    build_router(settings)
+
+
 def build_advisor(settings: Settings, stores: Stores | None = None) -> Advisor:
     """The advisor these settings describe. The index is read on the first question, or by `advisor.index.snapshot()`."""
     stores = stores or open_stores(settings)

@@ -51,10 +51,6 @@ class Conversations:
             while len(self._turns) > _REMEMBERED:
                 self._turns.popitem(last=False)
 
-    def forget(self, conversation_id: str) -> None:
-        with self._lock:
-            self._turns.pop(conversation_id, None)
-
 
 def stand_alone(message: str, before: Turn | None, understanding: Understanding) -> str:
     """`message` as it would have been asked without the turn before it; itself when it needs none.

@@ -64,12 +64,10 @@ def test_a_choice_answers_the_question_that_was_asked_back(real_understanding: U
     assert understood.topics[0] == "duty"
 
 
-def test_a_conversation_remembers_its_last_turn_and_forgets_when_told() -> None:
+def test_a_conversation_remembers_its_own_last_turn() -> None:
     conversations = Conversations()
     turn = Turn(Understood("Combien ?", Language.FR, Variety.FR))
     assert conversations.last("a") is None
     conversations.remember("a", turn)
     assert conversations.last("a") is turn
     assert conversations.last("b") is None
-    conversations.forget("a")
-    assert conversations.last("a") is None
