@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
-from typing import Protocol
 
 from advisor.errors import IndexMismatch, IndexMissing
+from advisor.expected import ExpectedQuestions
 from advisor.normalisation import stem, words
-from advisor.ports import Catalogue, Embedder, SentenceVectors, VectorStore
+from advisor.ports import Catalogue, Embedder, LexicalFactory, LexicalSearch, SentenceVectors, VectorStore
 from advisor.types import Document, Language, Passage, Source
 
-
-class LexicalSearch(Protocol):
-    """Ranks the texts it was built from; positions and scores, best first."""
-
-    def search(self, question: str, limit: int) -> list[tuple[int, float]]: ...
-
-
-LexicalFactory = Callable[[Sequence[Sequence[str]]], Mapping[str, LexicalSearch]]
-"""Builds the lexical rankings, by name, over texts given as their normalised words."""
 
 _SHINGLE = 5  # words in a row that two texts rarely share unless one repeats the other
 
@@ -39,6 +30,7 @@ class Snapshot:
     passages: Sequence[Passage]
     sources: Mapping[str, Source]
     lexical: Mapping[str, LexicalSearch]
+    expected: ExpectedQuestions
     texts: InitVar[Sequence[Sequence[str]]]
     by_id: Mapping[str, Passage] = field(init=False)
     by_section: Mapping[str, list[Passage]] = field(init=False)
@@ -148,5 +140,6 @@ class Index:
             passages=passages,
             sources=sources,
             lexical=self._lexical(texts),
+            expected=ExpectedQuestions(passages, self.sentence_vectors, self._lexical),
             texts=texts,
         )

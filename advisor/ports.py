@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -46,9 +46,9 @@ class VectorStore(Protocol):
 
 
 class SentenceVectors(Protocol):
-    """Vectors of the heading and the sentences of passages, looked up by id and never searched.
+    """Vectors of the heading, the sentences and the expected questions of passages, looked up by id and never searched.
 
-    The first row is the heading's, or the title's where there is none; then comes a row for each sentence.
+    The first row is the heading's, or the title's where there is none; then come a row for each sentence and one for each question.
     """
 
     def ids(self) -> set[str]: ...
@@ -59,7 +59,7 @@ class SentenceVectors(Protocol):
     def remove(self, ids: Sequence[str]) -> None: ...
 
     def get(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
-        """What is held of `ids`: shape (1 + sentences, dimension)."""
+        """What is held of `ids`: shape (1 + sentences + expected questions, dimension)."""
 
     def forget_other_models(self) -> None:
         """Deletes what was stored under another embedding model."""
@@ -92,6 +92,16 @@ class Catalogue(Protocol):
         embedding: tuple[str, int],
     ) -> None:
         """Makes this the whole content, in one transaction: a reader sees all of it or none."""
+
+
+class LexicalSearch(Protocol):
+    """Ranks the texts it was built from; positions and scores, best first."""
+
+    def search(self, question: str, limit: int) -> list[tuple[int, float]]: ...
+
+
+LexicalFactory = Callable[[Sequence[Sequence[str]]], Mapping[str, LexicalSearch]]
+"""Builds the lexical rankings, by name, over texts given as their normalised words."""
 
 
 class TextClassifier(Protocol):

@@ -10,6 +10,7 @@ import numpy as np
 
 from advisor.coverage import WeighedConcept, coverage
 from advisor.fusion import reciprocal_rank_fusion
+from advisor.expected import NOTHING_ASKED
 from advisor.index import Index, Snapshot
 from advisor.lexicon import Lexicon
 from advisor.subject import markets_named, subject_of
@@ -33,6 +34,7 @@ WEIGHTS = {
     "market_in_heading": -0.3,
     "product_conflict": -0.7,
     "votes": 0.3,
+    "asked": 10.0,
 }
 _SENTENCES = 3
 _READ = 3  # sections whose sentences an answer may be made of
@@ -44,13 +46,14 @@ class Parts:
     """Which parts of the retrieval are on: to measure what each adds.
 
     `expansions`: the renderings of a Darija question in written Arabic and French; `weighing`: looking at the sections' sentences,
-    headings and subjects after the rankings are fused.
+    headings and subjects after the rankings are fused; `expected`: the questions that sections are expected to answer.
     """
 
     dense: bool = True
     lexical: bool = True
     expansions: bool = True
     weighing: bool = True
+    expected: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Signals:
     passages, of its sentences, of its three best sentences on average, of its heading. `coverage` is the share of what the question
     names that the section names too; `heading_coverage` the same for the heading, markets left aside: these are compared by what the
     section is about (see `Subject`), in the signals that are 1.0 or 0.0. `votes` is the share of the rankings that put the section
-    among their first five.
+    among their first five. `asked` is the best cosine to a question the section is expected to answer.
     """
 
     fused: float
@@ -76,6 +79,7 @@ class Signals:
     market_in_heading: float
     product_conflict: float
     votes: float
+    asked: float
 
     @property
     def score(self) -> float:
@@ -88,7 +92,8 @@ class Candidate:
     """A section that may answer: its passages in the answer's language (else in the other one), and what spoke for it.
 
     `sentences` gives, by passage id, the cosine of each sentence to the question; `elsewhere`, whether it names markets but none that
-    the question is about (for the first sections, and empty where the question names none).
+    the question is about (for the first sections, and empty where the question names none); `asked`, by line, the cosine of the nearest
+    question that it is expected to answer.
     """
 
     section_id: str
@@ -96,6 +101,7 @@ class Candidate:
     signals: Signals
     sentences: Mapping[str, Sequence[float]]
     elsewhere: Mapping[str, Sequence[bool]] = field(default_factory=dict)
+    asked: Mapping[int, float] = field(default_factory=dict)
 
 
 class Retriever:
@@ -126,17 +132,21 @@ class Retriever:
             for lexical in snapshot.lexical.values() if self._parts.lexical else ():
                 found_sections = (snapshot.passages[position].section_id for position, _ in lexical.search(form, _DEPTH))
                 rankings.append((1.0, [one for one in found_sections if one not in snapshot.copies]))
+        asked = snapshot.expected.near(texts, forms, _DEPTH) if self._parts.expected else NOTHING_ASKED
+        rankings += [(1.0, [one for one in ranking if one not in snapshot.copies]) for ranking in asked.rankings]
         fused = dict(reciprocal_rank_fusion(rankings, _K)[:_RERANKED])
         highest = max(fused.values(), default=1.0)
         first_five = [set(list(dict.fromkeys(ranking))[:5]) for _, ranking in rankings if ranking]
         headings, sentences = self._sentence_similarities(snapshot, fused, forms)
         farthest = min(similarity.values(), default=0.0)
+        least_asked = float(asked.cosines.min(initial=1.0))
         topic = [concept for concept in concepts if not concept.is_market]
         found = []
         for section_id, score in fused.items():
             passages = snapshot.by_section[section_id]
             subject = subject_of(passages, snapshot.documents[passages[0].document_id], self._markets_named)
             nearest = sorted((one for passage in passages for one in sentences[passage.id]), reverse=True) or [farthest]
+            lines = asked.lines(section_id)
             signals = Signals(
                 fused=score / highest,
                 similarity=similarity.get(section_id, farthest),
@@ -150,9 +160,10 @@ class Retriever:
                 market_in_heading=float(bool(subject.heading_markets & set(understood.markets))),
                 product_conflict=float(subject.product_conflict(understood)),
                 votes=sum(section_id in first for first in first_five) / max(1, len(first_five)),
+                asked=max(lines.values(), default=least_asked),
             )
             shown = snapshot.in_language(section_id, understood.language) or passages
-            found.append(Candidate(section_id, tuple(shown), signals, sentences))
+            found.append(Candidate(section_id, tuple(shown), signals, sentences, asked=lines))
         weighed = sorted(found, key=lambda candidate: -candidate.signals.score) if self._parts.weighing else found
         best = weighed[:limit]
         if understood.market_scope:
@@ -177,7 +188,7 @@ class Retriever:
         vectors = self._index.sentence_vectors.get([passage.id for passage in passages])
         nearest = {one: [float(cosine) for cosine in (some @ forms.T).max(axis=1)] for one, some in vectors.items()}
         headings = {one: cosines[0] for one, cosines in nearest.items()}
-        return headings, {passage.id: nearest.get(passage.id, [])[1:] for passage in passages}
+        return headings, {one.id: nearest.get(one.id, [])[1 : 1 + len(one.sentences)] for one in passages}
 
 
 def flatten(candidates: Sequence[Candidate], limit: int) -> list[Retrieved]:

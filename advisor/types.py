@@ -57,12 +57,24 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage: text[start:end], the facts it rests on, and "-" or "1." if it opens a list item."""
+    """A sentence of a passage: text[start:end], the facts it rests on, and "-" or "1." if it opens a list item.
+
+    `line` counts the paragraphs, list items and table rows of its section from 0.
+    """
 
     start: int
     end: int
     fact_ids: tuple[str, ...] = ()
     item: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedQuestion:
+    """A question that people may ask and that a line of a section answers (see `Sentence.line`)."""
+
+    text: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,7 @@ class Passage:
     start: int = 0
     page: int | None = None
     sentences: tuple[Sentence, ...] = ()
+    expected: tuple[ExpectedQuestion, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -119,7 +132,7 @@ class Passage:
 
     @property
     def heading_and_sentences(self) -> list[str]:
-        """The texts that are embedded for it."""
+        """The texts that its vector is made of."""
         return [self.heading, *(self.text[one.start : one.end] for one in self.sentences)]
 
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from advisor.types import Document, Passage, Sentence
 from ingest.cited_text import CitedSentence, cited_sentences
-from ingest.sections import Block, Reading, Section
+from ingest.sections import Reading, Section
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence with what stands before it: the gap to its predecessor and, if it opens a list item, the mark."""
+    """A sentence with what stands before it: the gap to its predecessor and, if it opens a list item, the mark; and its line."""
 
     gap: str
     item: str
+    line: int
     sentence: CitedSentence
 
     @property
@@ -31,10 +32,15 @@ def passages_of(document: Document, reading: Reading, longest: int) -> list[Pass
     seen: Counter[str] = Counter()
     for number, section in enumerate(reading.sections, start=1):
         start = 0
+        taken: set[int] = set()  # a line cut in two gives its questions to the passage it begins in
         for pieces in _pack(list(_pieces(section)), longest):
             text, sentences = _assemble(pieces)
             section_id = f"{document.id.removesuffix(f'.{document.language}')}#{number}"
-            name = "\x1f".join((document.id, section_id, document.title, section.heading, text))
+            lines = {sentence.line for sentence in sentences}
+            expected = tuple(one for one in section.expected if one.line in lines - taken)
+            taken |= lines
+            questions = (f"{one.line} {one.text}" for one in expected)
+            name = "\x1f".join((document.id, section_id, document.title, section.heading, text, *questions))
             seen[name] += 1
             passages.append(
                 Passage(
@@ -49,6 +55,7 @@ def passages_of(document: Document, reading: Reading, longest: int) -> list[Pass
                     start=start,
                     page=section.page,
                     sentences=sentences,
+                    expected=expected,
                 )
             )
             start += len(text) + 1
@@ -56,13 +63,9 @@ def passages_of(document: Document, reading: Reading, longest: int) -> list[Pass
 
 
 def _pieces(section: Section) -> Iterator[_Piece]:
-    for block in section.blocks:
-        yield from _block_pieces(block)
-
-
-def _block_pieces(block: Block) -> Iterator[_Piece]:
-    for index, sentence in enumerate(cited_sentences(block.text)):
-        yield _Piece("\n" if index == 0 else " ", block.item if index == 0 else "", sentence)
+    for line, block in enumerate(section.blocks):
+        for index, sentence in enumerate(cited_sentences(block.text)):
+            yield _Piece("\n" if index == 0 else " ", block.item if index == 0 else "", line, sentence)
 
 
 def _pack(pieces: list[_Piece], longest: int) -> Iterator[list[_Piece]]:
@@ -89,5 +92,5 @@ def _assemble(pieces: list[_Piece]) -> tuple[str, tuple[Sentence, ...]]:
         if text:
             text += piece.gap
         text += piece.text
-        sentences.append(Sentence(len(text) - len(piece.sentence.text), len(text), piece.sentence.fact_ids, piece.item))
+        sentences.append(Sentence(len(text) - len(piece.sentence.text), len(text), piece.sentence.fact_ids, piece.item, piece.line))
     return text, tuple(sentences)

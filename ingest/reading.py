@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ import yaml
 
 from advisor.errors import UnreadableDocument
 from advisor.language import language_of_text
-from advisor.types import Document, Language
+from advisor.types import Document, ExpectedQuestion, Language
+from ingest.expected import expected_questions
 from ingest.html import read_html
 from ingest.markdown import read_markdown
 from ingest.pdf import read_pdf
@@ -49,7 +52,14 @@ def read_document(path: Path, folder: Path, max_bytes: int) -> tuple[Document, R
         raise UnreadableDocument(f"the file cannot be opened ({error.strerror})") from error
     if not any(section.blocks for section in reading.sections):
         raise UnreadableDocument("; ".join(("the file holds no text", *reading.remarks)))
-    return _document(path, folder, reading), reading
+    document = _document(path, folder, reading)
+    return document, _with_expected(reading, expected_questions(path, document.language))
+
+
+def _with_expected(reading: Reading, expected: list[tuple[ExpectedQuestion, ...]]) -> Reading:
+    """The reading with the questions for each of its sections; those for sections it does not have are left out."""
+    pairs = zip_longest(reading.sections, expected[: len(reading.sections)], fillvalue=())
+    return replace(reading, sections=tuple(replace(section, expected=some) for section, some in pairs))
 
 
 def _document(path: Path, folder: Path, reading: Reading) -> Document:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from advisor.types import ExpectedQuestion
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -16,11 +18,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it; the heading is "" before the first one. `page` counts from 1 where there are pages."""
+    """A heading and what stands under it; the heading is "" before the first one. `page` counts from 1 where there are pages.
+
+    `expected` are questions its blocks answer, which a `.questions.yaml` beside the document gives.
+    """
 
     heading: str
     blocks: tuple[Block, ...]
     page: int | None = None
+    expected: tuple[ExpectedQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

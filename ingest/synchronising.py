@@ -161,16 +161,17 @@ def _embed(
 
 
 def embed(passages: Sequence[Passage], vectors: VectorStore, sentence_vectors: SentenceVectors, embedder: Embedder) -> None:
-    """Adds the vectors of passages, and those of their headings and sentences.
+    """Adds the vectors of passages, and those of their headings, sentences and expected questions.
 
     A passage's vector is the mean of its heading's and its sentences', each weighed by its length. On the development questions that
     finds as well as embedding the passage too, which takes twice the time (benchmarks/README.md).
     """
     distinct = {text: row for row, text in enumerate(dict.fromkeys(text for one in passages for text in one.heading_and_sentences))}
     embedded = embedder.embed_documents(list(distinct))
-    rows = {one.id: embedded[[distinct[text] for text in one.heading_and_sentences]] for one in passages}
-    sentence_vectors.add(rows)
-    means = [np.array([len(text) for text in one.heading_and_sentences], dtype=np.float32) @ rows[one.id] for one in passages]
+    said = {one.id: embedded[[distinct[text] for text in one.heading_and_sentences]] for one in passages}
+    questions = iter(embedder.embed_questions([question.text for one in passages for question in one.expected]))
+    sentence_vectors.add({one.id: np.array([*said[one.id], *(next(questions) for _ in one.expected)]) for one in passages})
+    means = [np.array([len(text) for text in one.heading_and_sentences], dtype=np.float32) @ said[one.id] for one in passages]
     vectors.add([one.id for one in passages], np.array([mean / (np.linalg.norm(mean) or 1.0) for mean in means], dtype=np.float32))
 
 

@@ -27,7 +27,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
 from advisor.errors import IndexMismatch, IndexUnusable
-from advisor.types import Document, Language, Passage, Sentence, Source
+from advisor.types import Document, ExpectedQuestion, Language, Passage, Sentence, Source
 
 FORMAT = "1"  # raised when the tables change shape
 
@@ -171,4 +171,5 @@ def _document(record: dict[str, Any]) -> Document:
 
 def _passage(record: dict[str, Any]) -> Passage:
     sentences = tuple(Sentence(**{**one, "fact_ids": tuple(one["fact_ids"])}) for one in record["sentences"])
-    return Passage(**{**record, "sentences": sentences, "language": Language(record["language"])})
+    expected = tuple(ExpectedQuestion(**one) for one in record.get("expected", ()))
+    return Passage(**{**record, "sentences": sentences, "expected": expected, "language": Language(record["language"])})
