@@ -11,6 +11,7 @@ from advisor.adapters.scikit_learn import trained
 from advisor.adapters.sentence_transformers import SentenceTransformerEmbedder
 from advisor.adapters.sql_catalogue import SqlCatalogue
 from advisor.adapters.sql_sentence_vectors import SqlSentenceVectors
+from advisor.adapters.torch_projection import LearnedProjections
 from advisor.answering import Advisor
 from advisor.examples import route_examples, variety_examples, version
 from advisor.index import Index
@@ -44,13 +45,13 @@ def open_stores(settings: Settings) -> Stores:
 
 def build_understanding(settings: Settings) -> Understanding:
     """Reads the tables; the first time, the variety detector learns from its examples (seconds)."""
-    varieties = trained(partial(variety_examples, settings.tables), version(settings.tables), settings.models, "varieties")
+    varieties = trained(partial(variety_examples, settings.corpus), version(settings.corpus), settings.models, "varieties")
     return Understanding(read_lexicon(settings.tables), VarietyDetector(varieties), read_topics(settings.tables))
 
 
 def build_router(settings: Settings) -> Router:
     """The first time, it learns from its examples (seconds)."""
-    return Router(trained(partial(route_examples, settings.tables), version(settings.tables), settings.models, "routes"))
+    return Router(trained(partial(route_examples, settings.corpus), version(settings.corpus), settings.models, "routes"))
 
 
 def learn(settings: Settings) -> None:
@@ -62,5 +63,9 @@ def learn(settings: Settings) -> None:
 def build_advisor(settings: Settings, stores: Stores | None = None) -> Advisor:
     """The advisor these settings describe. The index is read on the first question, or by `advisor.index.snapshot()`."""
     stores = stores or open_stores(settings)
-    index = Index(stores.catalogue, stores.vectors, stores.sentence_vectors, stores.embedder, lexical_rankings)
-    return Advisor(index, build_understanding(settings), build_router(settings))
+    return Advisor(build_index(settings, stores), build_understanding(settings), build_router(settings))
+
+
+def build_index(settings: Settings, stores: Stores) -> Index:
+    projections = LearnedProjections(settings.models, stores.embedder.name)
+    return Index(stores.catalogue, stores.vectors, stores.sentence_vectors, stores.embedder, lexical_rankings, projections)

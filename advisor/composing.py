@@ -49,7 +49,7 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[WeighedConcept]) 
     else:
         chosen = [main[0], *_in_order(_best(main[1:], _MOST_SENTENCES - 1))]
     for candidate in candidates[1:_MOST_SECTIONS]:
-        if candidate.signals.score >= candidates[0].signals.score - _CLOSE:
+        if candidate.score >= candidates[0].score - _CLOSE:
             further = _here(candidate, concepts)
             added = [*further[:1], *_best(further[1:], _ADDED - 1)]
             chosen += _in_order(quote for quote in added if not any(_same(quote, other) for other in chosen))

@@ -72,7 +72,7 @@ def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], sna
     named = [concept.weight / rarest for concept in concepts if concept.named_in(stems)]
     signals = candidate.signals
     return Evidence(
-        score=signals.score,
+        score=candidate.score,
         heading_coverage=signals.heading_coverage,
         sentence_similarity=signals.sentence_similarity,
         sentences_similarity=signals.sentences_similarity,

@@ -13,6 +13,7 @@ import numpy as np
 
 from advisor.normalisation import words
 from advisor.ports import LexicalFactory, SentenceVectors
+from advisor.projection import Projection
 from advisor.types import Passage
 
 
@@ -36,7 +37,9 @@ class Asked:
 class ExpectedQuestions:
     """Those of all passages, with their vectors and lexical indexes."""
 
-    def __init__(self, passages: Sequence[Passage], vectors: SentenceVectors, lexical: LexicalFactory) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], vectors: SentenceVectors, lexical: LexicalFactory, projection: Projection | None = None
+    ) -> None:
         asked = [passage for passage in passages if passage.expected]
         held = vectors.get([passage.id for passage in asked])
         asked = [passage for passage in asked if passage.id in held]
@@ -45,10 +48,12 @@ class ExpectedQuestions:
         for row, (section_id, line) in enumerate((passage.section_id, one.line) for passage in asked for one in passage.expected):
             self._places[section_id][line].append(row)
         self._vectors = np.concatenate([held[one.id][1 + len(one.sentences) :] for one in asked]) if asked else None
+        if self._vectors is not None and projection:
+            self._vectors = projection.questions(self._vectors)
         self._lexical = lexical([words(question.text) for passage in asked for question in passage.expected]) if asked else {}
 
     def near(self, forms: Sequence[str], vectors: np.ndarray, depth: int) -> Asked:
-        """How near the forms of a question come, whose vectors have shape (forms, dimension); `depth` of each ranking."""
+        """How near the forms of a question come; `vectors`, shape (forms, dimension), are projected if these are; `depth` of each ranking."""
         if self._vectors is None:
             return NOTHING_ASKED
         cosines = self._vectors @ vectors.T

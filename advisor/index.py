@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 
 from advisor.errors import IndexMismatch, IndexMissing
 from advisor.expected import ExpectedQuestions
 from advisor.normalisation import stem, words
 from advisor.ports import Catalogue, Embedder, LexicalFactory, LexicalSearch, SentenceVectors, VectorStore
+from advisor.projection import Projection
 from advisor.types import Document, Language, Passage, Source
 
+
+ProjectionFactory = Callable[[Sequence[Passage], SentenceVectors], Projection | None]
+"""Learns a projection from the questions expected of passages; None where they are too few."""
 
 _SHINGLE = 5  # words in a row that two texts rarely share unless one repeats the other
 
@@ -31,6 +35,7 @@ class Snapshot:
     sources: Mapping[str, Source]
     lexical: Mapping[str, LexicalSearch]
     expected: ExpectedQuestions
+    projection: Projection | None
     texts: InitVar[Sequence[Sequence[str]]]
     by_id: Mapping[str, Passage] = field(init=False)
     by_section: Mapping[str, list[Passage]] = field(init=False)
@@ -100,12 +105,14 @@ class Index:
         sentence_vectors: SentenceVectors,
         embedder: Embedder,
         lexical: LexicalFactory,
+        projections: ProjectionFactory = lambda passages, vectors: None,
     ) -> None:
         self.catalogue = catalogue
         self.vectors = vectors
         self.sentence_vectors = sentence_vectors
         self.embedder = embedder
         self._lexical = lexical
+        self._projections = projections
         self._snapshot: Snapshot | None = None
         self._lock = threading.Lock()
 
@@ -134,12 +141,14 @@ class Index:
         if self.catalogue.generation() != generation:  # an ingest ended in between: these may not belong together
             return self._load()
         texts = [words(passage.embedded_text) for passage in passages]
+        projection = self._projections(passages, self.sentence_vectors)
         return Snapshot(
             generation=generation,
             documents={document.id: document for document in documents},
             passages=passages,
             sources=sources,
             lexical=self._lexical(texts),
-            expected=ExpectedQuestions(passages, self.sentence_vectors, self._lexical),
+            expected=ExpectedQuestions(passages, self.sentence_vectors, self._lexical, projection),
+            projection=projection,
             texts=texts,
         )

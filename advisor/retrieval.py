@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -23,6 +23,25 @@ _K = 10  # of the reciprocal rank fusion: a small corpus wants the first ranks t
 # What speaks for a section, the fused rank counting 1. Pairwise logistic regression; benchmarks/fit_ranking.py refits and compares.
 WEIGHTS = {
     "fused": 1.0,
+    "similarity": 1.5,
+    "sentence_similarity": 5.3,
+    "sentences_similarity": 1.5,
+    "heading_similarity": 0.5,
+    "coverage": 1.1,
+    "heading_coverage": 1.0,
+    "market_conflict": -1.4,
+    "market_unasked": -1.0,
+    "market_in_heading": -0.3,
+    "product_conflict": -0.3,
+    "votes": 0.1,
+    "asked": 2.5,
+    "projected_sentence": 0.9,
+    "projected_sentences": 1.9,
+    "projected_heading": 2.1,
+}
+# The same without a projection, for documents that come with too few expected questions to learn one from.
+PLAIN_WEIGHTS = {
+    "fused": 1.0,
     "similarity": 2.6,
     "sentence_similarity": 0.8,
     "sentences_similarity": 30.9,
@@ -34,7 +53,6 @@ WEIGHTS = {
     "market_in_heading": -0.3,
     "product_conflict": -0.7,
     "votes": 0.3,
-    "asked": 10.0,
 }
 _SENTENCES = 3
 _READ = 3  # sections whose sentences an answer may be made of
@@ -61,10 +79,11 @@ class Signals:
     """What speaks for a section answering a question.
 
     `fused` is the fused score, 1.0 for the best section. The similarities are the best cosines to a form of the question: of its
-    passages, of its sentences, of its three best sentences on average, of its heading. `coverage` is the share of what the question
+    passages, of its sentences, of its three best sentences on average, of its heading; those called projected are of the projected
+    vectors, 0.0 where there is no projection. `coverage` is the share of what the question
     names that the section names too; `heading_coverage` the same for the heading, markets left aside: these are compared by what the
     section is about (see `Subject`), in the signals that are 1.0 or 0.0. `votes` is the share of the rankings that put the section
-    among their first five. `asked` is the best cosine to a question the section is expected to answer.
+    among their first five. `asked` is the best cosine to a question that the section is expected to answer (projected).
     """
 
     fused: float
@@ -80,18 +99,19 @@ class Signals:
     product_conflict: float
     votes: float
     asked: float
+    projected_sentence: float
+    projected_sentences: float
+    projected_heading: float
 
-    @property
-    def score(self) -> float:
-        """Orders the sections of one question and means nothing else."""
-        return sum(weight * float(getattr(self, name)) for name, weight in WEIGHTS.items())
+    def weighed(self, weights: Mapping[str, float]) -> float:
+        return sum(weight * float(getattr(self, name)) for name, weight in weights.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A section that may answer: its passages in the answer's language (else in the other one), and what spoke for it.
 
-    `sentences` gives, by passage id, the cosine of each sentence to the question; `elsewhere`, whether it names markets but none that
+    `score` orders the sections of one question and means nothing else. `sentences` gives, by passage id, the cosine of each sentence to the question; `elsewhere`, whether it names markets but none that
     the question is about (for the first sections, and empty where the question names none); `asked`, by line, the cosine of the nearest
     question that it is expected to answer.
     """
@@ -99,6 +119,7 @@ class Candidate:
     section_id: str
     passages: tuple[Passage, ...]
     signals: Signals
+    score: float
     sentences: Mapping[str, Sequence[float]]
     elsewhere: Mapping[str, Sequence[bool]] = field(default_factory=dict)
     asked: Mapping[int, float] = field(default_factory=dict)
@@ -132,27 +153,33 @@ class Retriever:
             for lexical in snapshot.lexical.values() if self._parts.lexical else ():
                 found_sections = (snapshot.passages[position].section_id for position, _ in lexical.search(form, _DEPTH))
                 rankings.append((1.0, [one for one in found_sections if one not in snapshot.copies]))
-        asked = snapshot.expected.near(texts, forms, _DEPTH) if self._parts.expected else NOTHING_ASKED
+        turned = snapshot.projection.questions(forms) if snapshot.projection else None
+        asked = snapshot.expected.near(texts, forms if turned is None else turned, _DEPTH) if self._parts.expected else NOTHING_ASKED
         rankings += [(1.0, [one for one in ranking if one not in snapshot.copies]) for ranking in asked.rankings]
         fused = dict(reciprocal_rank_fusion(rankings, _K)[:_RERANKED])
         highest = max(fused.values(), default=1.0)
         first_five = [set(list(dict.fromkeys(ranking))[:5]) for _, ranking in rankings if ranking]
-        headings, sentences = self._sentence_similarities(snapshot, fused, forms)
         farthest = min(similarity.values(), default=0.0)
-        least_asked = float(asked.cosines.min(initial=1.0))
+        vectors = self._index.sentence_vectors.get([passage.id for section_id in fused for passage in snapshot.by_section[section_id]])
+        plain = {one: (some @ forms.T).max(axis=1) for one, some in vectors.items()}
+        projected = (
+            {one: (snapshot.projection.answers(some) @ turned.T).max(axis=1) for one, some in vectors.items()}
+            if snapshot.projection and turned is not None
+            else {}
+        )
         topic = [concept for concept in concepts if not concept.is_market]
         found = []
         for section_id, score in fused.items():
             passages = snapshot.by_section[section_id]
             subject = subject_of(passages, snapshot.documents[passages[0].document_id], self._markets_named)
-            nearest = sorted((one for passage in passages for one in sentences[passage.id]), reverse=True) or [farthest]
+            near, nearer = _nearness(passages, plain, farthest), _nearness(passages, projected, 0.0)
             lines = asked.lines(section_id)
             signals = Signals(
                 fused=score / highest,
                 similarity=similarity.get(section_id, farthest),
-                sentence_similarity=nearest[0],
-                sentences_similarity=sum(nearest[:_SENTENCES]) / len(nearest[:_SENTENCES]),
-                heading_similarity=max((headings[passage.id] for passage in passages if passage.id in headings), default=farthest),
+                sentence_similarity=near.sentence,
+                sentences_similarity=near.sentences,
+                heading_similarity=near.heading,
                 coverage=coverage(concepts, snapshot.section_stems[section_id]),
                 heading_coverage=coverage(topic, snapshot.heading_stems[section_id]),
                 market_conflict=float(subject.market_conflict(understood)),
@@ -160,11 +187,18 @@ class Retriever:
                 market_in_heading=float(bool(subject.heading_markets & set(understood.markets))),
                 product_conflict=float(subject.product_conflict(understood)),
                 votes=sum(section_id in first for first in first_five) / max(1, len(first_five)),
-                asked=max(lines.values(), default=least_asked),
+                # A section nobody wrote questions for is not worse for it.
+                asked=max(lines.values(), default=max(nearer.heading, nearer.sentence)),
+                projected_sentence=nearer.sentence,
+                projected_sentences=nearer.sentences,
+                projected_heading=nearer.heading,
             )
+            weights = WEIGHTS if projected else PLAIN_WEIGHTS
             shown = snapshot.in_language(section_id, understood.language) or passages
-            found.append(Candidate(section_id, tuple(shown), signals, sentences, asked=lines))
-        weighed = sorted(found, key=lambda candidate: -candidate.signals.score) if self._parts.weighing else found
+            cosines = projected or plain
+            sentences = {one.id: cosines[one.id][1 : 1 + len(one.sentences)].tolist() for one in shown if one.id in cosines}
+            found.append(Candidate(section_id, tuple(shown), signals, signals.weighed(weights), sentences, asked=lines))
+        weighed = sorted(found, key=lambda candidate: -candidate.score) if self._parts.weighing else found
         best = weighed[:limit]
         if understood.market_scope:
             best[:_READ] = [replace(one, elsewhere=self._elsewhere(one, understood)) for one in best[:_READ]]
@@ -180,18 +214,24 @@ class Retriever:
             for passage in candidate.passages
         }
 
-    def _sentence_similarities(
-        self, snapshot: Snapshot, sections: Iterable[str], forms: np.ndarray
-    ) -> tuple[dict[str, float], dict[str, list[float]]]:
-        """By passage, the cosine of its heading, and of each of its sentences, to the form of the question it is nearest to."""
-        passages = [passage for section_id in sections for passage in snapshot.by_section[section_id]]
-        vectors = self._index.sentence_vectors.get([passage.id for passage in passages])
-        nearest = {one: [float(cosine) for cosine in (some @ forms.T).max(axis=1)] for one, some in vectors.items()}
-        headings = {one: cosines[0] for one, cosines in nearest.items()}
-        return headings, {one.id: nearest.get(one.id, [])[1 : 1 + len(one.sentences)] for one in passages}
+
+@dataclass(frozen=True, slots=True)
+class _Nearness:
+    """Best cosines of a section: of its heading, of its best sentence, of its three best sentences on average."""
+
+    heading: float
+    sentence: float
+    sentences: float
+
+
+def _nearness(passages: Sequence[Passage], cosines: Mapping[str, np.ndarray], farthest: float) -> _Nearness:
+    """From the cosines of each passage's heading and sentences; `farthest` where there are none."""
+    held = [(cosines[one.id][0], cosines[one.id][1 : 1 + len(one.sentences)]) for one in passages if one.id in cosines]
+    nearest = sorted((float(one) for _, some in held for one in some), reverse=True)[:_SENTENCES] or [farthest]
+    return _Nearness(max((float(heading) for heading, _ in held), default=farthest), nearest[0], sum(nearest) / len(nearest))
 
 
 def flatten(candidates: Sequence[Candidate], limit: int) -> list[Retrieved]:
     """The passages of the candidates as one ranking."""
-    found = [(passage, candidate.signals.score) for candidate in candidates for passage in candidate.passages]
+    found = [(passage, candidate.score) for candidate in candidates for passage in candidate.passages]
     return [Retrieved(passage, score, rank, "fused") for rank, (passage, score) in enumerate(found[:limit], start=1)]
