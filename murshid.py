@@ -33,7 +33,11 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 _out = Console()
 _err = Console(stderr=True)
-_STAGES = {"read": "Reading files · قراءة الملفات", "embed": "Embedding passages · فهرسة المقاطع"}
+_STAGES = {
+    "read": "Reading files · قراءة الملفات",
+    "embed": "Embedding passages · فهرسة المقاطع",
+    "learn": "Learning from questions · التعلم من الأسئلة",
+}
 
 
 def main() -> None:
@@ -120,8 +124,8 @@ def ingest(
             rebuild=rebuild,
             progress=lambda stage, done, total: bars.update(tasks[stage], completed=done, total=total),
         )
-        if settings.tables.is_dir():
-            learn(settings)  # now, and not while the first person waits
+        # Now, and not while the first person waits.
+        learn(settings, stores, lambda done, total: bars.update(tasks["learn"], completed=done, total=total))
         if not report.embedded:
             bars.update(tasks["embed"], completed=0, total=0, visible=False)
     _out.print(

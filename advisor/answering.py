@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from advisor import composing, grounding
+from advisor.answerability import Answerability
 from advisor.conversation import Conversations, Turn, stand_alone
 from advisor.coverage import WeighedConcept, weigh_concepts
 from advisor.errors import IndexMissing, InvalidQuestion
@@ -64,11 +65,19 @@ class LookedUp:
 class Advisor:
     """Answers questions from an index, each in the light of the one before it in its conversation."""
 
-    def __init__(self, index: Index, understanding: Understanding, router: Router, parts: Parts = Parts()) -> None:  # noqa: B008 - it is frozen
+    def __init__(
+        self,
+        index: Index,
+        understanding: Understanding,
+        router: Router,
+        answerability: Answerability,
+        parts: Parts = Parts(),  # noqa: B008 - it is frozen
+    ) -> None:
         self.index = index
         self.understanding = understanding
         self.conversations = Conversations()
         self._router = router
+        self._answerability = answerability
         self._retriever = Retriever(index, understanding.lexicon, parts)
 
     def answer(
@@ -141,7 +150,7 @@ class Advisor:
     def _look_up(self, snapshot: Snapshot, part: str, understood: Understood, concepts: Sequence[Concept], limit: int = 8) -> LookedUp:
         weighed = weigh_concepts(concepts, snapshot)
         candidates = self._retriever.candidates(snapshot, understood, weighed, limit)
-        evidence = weigh_evidence(candidates[0], weighed, snapshot) if candidates else None
+        evidence = weigh_evidence(candidates[0], weighed, self._answerability.of(words(part)), snapshot) if candidates else None
         missing = frozenset(
             one
             for one in self.understanding.topics.needs(understood.topics[:1])
@@ -184,7 +193,7 @@ class Advisor:
 
     def with_parts(self, parts: Parts) -> Advisor:
         """The same advisor with parts of its retrieval switched off, to measure what they add."""
-        return Advisor(self.index, self.understanding, self._router, parts)
+        return Advisor(self.index, self.understanding, self._router, self._answerability, parts)
 
     def warm_up(self) -> None:
         """Loads the index and answers once, so that the first person does not wait. Without an index there is nothing to warm."""

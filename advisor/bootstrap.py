@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from advisor.adapters.bm25s import lexical_rankings
+from advisor.adapters.bm25s import KeptLexicalRankings
 from advisor.adapters.chroma import ChromaVectorStore
 from advisor.adapters.scikit_learn import trained
 from advisor.adapters.sentence_transformers import SentenceTransformerEmbedder
 from advisor.adapters.sql_catalogue import SqlCatalogue
 from advisor.adapters.sql_sentence_vectors import SqlSentenceVectors
 from advisor.adapters.torch_projection import LearnedProjections
+from advisor.answerability import Answerability
 from advisor.answering import Advisor
-from advisor.examples import route_examples, variety_examples, version
+from advisor.examples import answerable_examples, route_examples, variety_examples, version
 from advisor.index import Index
 from advisor.language import VarietyDetector
 from advisor.lexicon import read_lexicon
@@ -54,18 +56,30 @@ def build_router(settings: Settings) -> Router:
     return Router(trained(partial(route_examples, settings.corpus), version(settings.corpus), settings.models, "routes"))
 
 
-def learn(settings: Settings) -> None:
-    """Has the variety detector and the router learn from their examples, where they have not yet."""
-    build_understanding(settings)
-    build_router(settings)
+def build_answerability(settings: Settings) -> Answerability:
+    """The first time, it learns from its examples (seconds)."""
+    learned = trained(partial(answerable_examples, settings.corpus), version(settings.corpus), settings.models, "answerability")
+    return Answerability(learned)
+
+
+def learn(settings: Settings, stores: Stores, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Learns, from examples and from what was ingested, what an advisor would learn when it is first built; tells (done, total)."""
+    steps: list[Callable[[], object]] = [build_index(settings, stores).snapshot]
+    if settings.tables.is_dir():
+        steps += [partial(build_understanding, settings), partial(build_router, settings), partial(build_answerability, settings)]
+    for done, step in enumerate(steps):
+        progress(done, len(steps))
+        step()
+    progress(len(steps), len(steps))
 
 
 def build_advisor(settings: Settings, stores: Stores | None = None) -> Advisor:
     """The advisor these settings describe. The index is read on the first question, or by `advisor.index.snapshot()`."""
     stores = stores or open_stores(settings)
-    return Advisor(build_index(settings, stores), build_understanding(settings), build_router(settings))
+    return Advisor(build_index(settings, stores), build_understanding(settings), build_router(settings), build_answerability(settings))
 
 
 def build_index(settings: Settings, stores: Stores) -> Index:
+    lexical = KeptLexicalRankings(settings.lexical)
     projections = LearnedProjections(settings.models, stores.embedder.name)
-    return Index(stores.catalogue, stores.vectors, stores.sentence_vectors, stores.embedder, lexical_rankings, projections)
+    return Index(stores.catalogue, stores.vectors, stores.sentence_vectors, stores.embedder, lexical, projections)

@@ -51,8 +51,7 @@ def _nearest_stem(names: Iterable[frozenset[str]], snapshot: Snapshot) -> str | 
     for one in (stem for name in names for stem in name):
         if len(one) < 5 or one[0].isdigit():
             continue
-        same_script = [other for other in snapshot.stem_sections if is_arabic(other) is is_arabic(one)]
-        if best := process.extractOne(one, same_script, scorer=fuzz.ratio, score_cutoff=_SLIP_SCORE):
+        if best := process.extractOne(one, snapshot.stems_by_script[is_arabic(one)], scorer=fuzz.ratio, score_cutoff=_SLIP_SCORE):
             return str(best[0])
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.coverage import WeighedConcept
@@ -12,6 +12,24 @@ from advisor.retrieval import Candidate
 
 # Logistic regression on the development questions: benchmarks/calibrate_gate.py prints these and how well they do.
 COEFFICIENTS = {
+    "intercept": -36.04,
+    "score": 1.85,
+    "heading_coverage": -0.8,
+    "sentence_similarity": 2.78,
+    "sentences_similarity": -10.65,
+    "heading_similarity": 24.22,
+    "votes": 0.85,
+    "named": 3.63,
+    "rarest_named": -2.19,
+    "unnamed": 2.15,
+    "market_conflict": -3.26,
+    "asked": 1.06,
+    "projected_sentence": -5.32,
+    "projected_heading": -5.38,
+    "answerable": 0.88,
+}
+# For a section that no questions are expected of, and of whose kind of document therefore nothing was learned.
+PLAIN_COEFFICIENTS = {
     "intercept": -34.7,
     "score": -0.03,
     "heading_coverage": 1.88,
@@ -23,17 +41,18 @@ COEFFICIENTS = {
     "rarest_named": -0.84,
     "market_conflict": -6.25,
 }
-THRESHOLD = 0.25  # below it, no answer
+THRESHOLD = 0.2  # below it, no answer
 SURE = 0.6  # below it, the answer begins by saying that it may not be the one asked for
 _MOST_NAMED = 3.0  # names so rare that one section holds them: more add nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for the answer standing in a section. All features but `score` lie in [0, 1].
+    """What speaks for the answer standing in a section.
 
-    The first six, and the last, are the retrieval's signals. `named` is how much of what the question names the section names
-    too, in units of a name that a single section holds; `rarest_named` the rarest of these.
+    `named` is how much of what the question names the section names too, in units of a name that a single section holds,
+    `rarest_named` the rarest of these, `unnamed` what it does not name. `answerable` is what the words of the question say (see
+    `Answerability`). The others are the retrieval's score and signals. `learned` tells that questions are expected of the section.
     """
 
     score: float
@@ -44,16 +63,26 @@ class Evidence:
     votes: float
     named: float
     rarest_named: float
+    unnamed: float
     market_conflict: float
+    asked: float
+    projected_sentence: float
+    projected_heading: float
+    answerable: float
+    learned: bool
 
     @property
     def features(self) -> dict[str, float]:
-        return {name: getattr(self, name) for name in COEFFICIENTS if name != "intercept"}
+        return {name: getattr(self, name) for name in self.coefficients if name != "intercept"}
+
+    @property
+    def coefficients(self) -> Mapping[str, float]:
+        return COEFFICIENTS if self.learned else PLAIN_COEFFICIENTS
 
     @property
     def probability(self) -> float:
         """That the section answers the question, as calibrated."""
-        score = COEFFICIENTS["intercept"] + sum(COEFFICIENTS[name] * value for name, value in self.features.items())
+        score = self.coefficients["intercept"] + sum(self.coefficients[name] * value for name, value in self.features.items())
         return 1 / (1 + math.exp(-score))
 
     @property
@@ -65,11 +94,12 @@ class Evidence:
         return self.probability >= SURE
 
 
-def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], snapshot: Snapshot) -> Evidence:
-    """The evidence that one section gives for the question."""
+def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], answerable: float, snapshot: Snapshot) -> Evidence:
+    """The evidence that one section gives for a question as `answerable` as its words say."""
     stems = snapshot.section_stems[candidate.section_id]
     rarest = math.log((len(snapshot.section_stems) + 1) / 1.5)  # the weight of a name that one section holds
     named = [concept.weight / rarest for concept in concepts if concept.named_in(stems)]
+    unnamed = [concept.weight / rarest for concept in concepts if not concept.named_in(stems)]
     signals = candidate.signals
     return Evidence(
         score=candidate.score,
@@ -80,5 +110,11 @@ def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], sna
         votes=signals.votes,
         named=min(_MOST_NAMED, sum(named)) / _MOST_NAMED,
         rarest_named=min(1.0, max(named, default=0.0)),
+        unnamed=min(_MOST_NAMED, sum(unnamed)) / _MOST_NAMED,
         market_conflict=signals.market_conflict,
+        asked=signals.asked,
+        projected_sentence=signals.projected_sentence,
+        projected_heading=signals.projected_heading,
+        answerable=answerable,
+        learned=bool(snapshot.projection and candidate.asked),
     )

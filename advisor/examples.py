@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from advisor.answerability import ANSWERABLE, UNANSWERABLE
 from advisor.errors import ConfigurationError
 from advisor.language import variety_features
 from advisor.lexicon import load_table
@@ -14,7 +15,7 @@ from advisor.questions_file import SUFFIX, FiledQuestion, read_questions_file
 from advisor.routing import Route, route_features
 from advisor.types import Variety
 
-_TABLES = ("routes", "varieties", "glossary", "topic_messages")
+_TABLES = ("routes", "varieties", "glossary", "topic_messages", "unanswered")
 _SPOKEN = {Variety.ARY: "darija", Variety.ARABIZI: "arabizi"}
 _FEATURES = 3  # raised when the features of varieties, routes or topics change
 
@@ -38,6 +39,13 @@ def route_examples(corpus: Path) -> Labelled:
     labelled = [(text, route) for route, varieties in routes.items() for texts in varieties.values() for text in texts]
     labelled += [(question.text, Route.TRADE) for question in _expected(corpus)]
     return [(route_features(words(text)), route) for text, route in labelled]
+
+
+def answerable_examples(corpus: Path) -> Labelled:
+    """Questions the guides answer, and questions they do not. Raises ConfigurationError if a table cannot be read."""
+    labelled = [(question.text, ANSWERABLE) for question in _expected(corpus)]
+    labelled += [(text, UNANSWERABLE) for _, text in _by_variety(load_table(corpus / "tables", "unanswered"))]
+    return [(route_features(words(text)), label) for text, label in labelled]
 
 
 def topic_examples(corpus: Path) -> Labelled:
@@ -66,7 +74,8 @@ def _messages(corpus: Path) -> Iterator[tuple[str, str]]:
     for table in ("routes", "topic_messages"):
         for varieties in load_table(tables, table).values():
             yield from _by_variety(varieties)
-    yield from _by_variety(load_table(tables, "varieties"))
+    for table in ("varieties", "unanswered"):
+        yield from _by_variety(load_table(tables, table))
     for row in load_table(tables, "glossary"):
         yield from ((Variety.FR, form) for form in row.get("fr", ()))
         yield from ((Variety.MSA, form) for form in row.get("ar", ()))

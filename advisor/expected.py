@@ -53,14 +53,23 @@ class ExpectedQuestions:
         self._lexical = lexical([words(question.text) for passage in asked for question in passage.expected]) if asked else {}
 
     def near(self, forms: Sequence[str], vectors: np.ndarray, depth: int) -> Asked:
-        """How near the forms of a question come; `vectors`, shape (forms, dimension), are projected if these are; `depth` of each ranking."""
+        """How near the forms of a question come, in rankings of `depth`.
+
+        Their `vectors`, shape (forms, dimension), are to be projected where there is a projection.
+        """
         if self._vectors is None:
             return NOTHING_ASKED
         cosines = self._vectors @ vectors.T
-        rankings = [[self._sections[row] for row in np.argsort(-column, kind="stable")[:depth]] for column in cosines.T]
+        rankings = [[self._sections[row] for row in _highest(column, depth)] for column in cosines.T]
         for form in forms:
             rankings += [[self._sections[row] for row, _ in one.search(form, depth)] for one in self._lexical.values()]
         return Asked(rankings, cosines.max(axis=1), self._places)
+
+
+def _highest(values: np.ndarray, count: int) -> np.ndarray:
+    """Where the highest values are, highest first."""
+    some = np.argpartition(-values, count)[:count] if count < len(values) else np.arange(len(values))
+    return some[np.argsort(-values[some], kind="stable")]
 
 
 NOTHING_ASKED = Asked((), np.empty(0), {})

@@ -9,11 +9,10 @@ from dataclasses import InitVar, dataclass, field
 
 from advisor.errors import IndexMismatch, IndexMissing
 from advisor.expected import ExpectedQuestions
-from advisor.normalisation import stem, words
+from advisor.normalisation import is_arabic, stem, words
 from advisor.ports import Catalogue, Embedder, LexicalFactory, LexicalSearch, SentenceVectors, VectorStore
 from advisor.projection import Projection
 from advisor.types import Document, Language, Passage, Source
-
 
 ProjectionFactory = Callable[[Sequence[Passage], SentenceVectors], Projection | None]
 """Learns a projection from the questions expected of passages; None where they are too few."""
@@ -26,7 +25,8 @@ class Snapshot:
     """Everything needed to answer, unchanging: an ingest makes a new one. `texts` are the words of each passage.
 
     `section_stems` gives the stems of a section in all its languages, `heading_stems` those of its headings, `stem_sections` the
-    sections that hold a stem; `copies` are sections that repeat others and give way to them.
+    sections that hold a stem, `stems_by_script` the stems in Arabic letters (True) and in others; `copies` are sections that repeat
+    others and give way to them; `projection` is what was learned from the questions expected of them.
     """
 
     generation: int
@@ -42,6 +42,7 @@ class Snapshot:
     section_stems: Mapping[str, frozenset[str]] = field(init=False)
     heading_stems: Mapping[str, frozenset[str]] = field(init=False)
     stem_sections: Mapping[str, frozenset[str]] = field(init=False)
+    stems_by_script: Mapping[bool, Sequence[str]] = field(init=False)
     copies: frozenset[str] = field(init=False)
 
     def __post_init__(self, texts: Sequence[Sequence[str]]) -> None:
@@ -65,6 +66,8 @@ class Snapshot:
             "heading_stems",
             {section: frozenset(stem(word) for heading in some for word in words(heading)) for section, some in headings.items()},
         )
+        by_script = {script: [one for one in holding if is_arabic(one) is script] for script in (True, False)}
+        object.__setattr__(self, "stems_by_script", by_script)
         object.__setattr__(self, "copies", self._copies(texts))
         object.__setattr__(self, "stem_sections", {one: frozenset(some) for one, some in holding.items()})
 

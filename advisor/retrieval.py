@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 
 from advisor.coverage import WeighedConcept, coverage
-from advisor.fusion import reciprocal_rank_fusion
 from advisor.expected import NOTHING_ASKED
+from advisor.fusion import reciprocal_rank_fusion
 from advisor.index import Index, Snapshot
 from advisor.lexicon import Lexicon
 from advisor.subject import markets_named, subject_of
@@ -111,9 +111,9 @@ class Signals:
 class Candidate:
     """A section that may answer: its passages in the answer's language (else in the other one), and what spoke for it.
 
-    `score` orders the sections of one question and means nothing else. `sentences` gives, by passage id, the cosine of each sentence to the question; `elsewhere`, whether it names markets but none that
-    the question is about (for the first sections, and empty where the question names none); `asked`, by line, the cosine of the nearest
-    question that it is expected to answer.
+    `score` orders the sections of one question and means nothing else. `sentences` gives, by passage id, the cosine of each sentence to
+    the question; `elsewhere`, whether it names markets but none that the question is about (for the first sections, and empty where the
+    question names none); `asked`, by line, the cosine of the nearest question that it is expected to answer.
     """
 
     section_id: str
@@ -161,12 +161,9 @@ class Retriever:
         first_five = [set(list(dict.fromkeys(ranking))[:5]) for _, ranking in rankings if ranking]
         farthest = min(similarity.values(), default=0.0)
         vectors = self._index.sentence_vectors.get([passage.id for section_id in fused for passage in snapshot.by_section[section_id]])
-        plain = {one: (some @ forms.T).max(axis=1) for one, some in vectors.items()}
-        projected = (
-            {one: (snapshot.projection.answers(some) @ turned.T).max(axis=1) for one, some in vectors.items()}
-            if snapshot.projection and turned is not None
-            else {}
-        )
+        said = {one: some[: 1 + len(snapshot.by_id[one].sentences)] for one, some in vectors.items()}
+        plain = _cosines(said, forms)
+        projected = _cosines(said, turned, snapshot.projection.answers) if snapshot.projection and turned is not None else {}
         topic = [concept for concept in concepts if not concept.is_market]
         found = []
         for section_id, score in fused.items():
@@ -196,7 +193,7 @@ class Retriever:
             weights = WEIGHTS if projected else PLAIN_WEIGHTS
             shown = snapshot.in_language(section_id, understood.language) or passages
             cosines = projected or plain
-            sentences = {one.id: cosines[one.id][1 : 1 + len(one.sentences)].tolist() for one in shown if one.id in cosines}
+            sentences = {one.id: cosines[one.id][1:].tolist() for one in shown if one.id in cosines}
             found.append(Candidate(section_id, tuple(shown), signals, signals.weighed(weights), sentences, asked=lines))
         weighed = sorted(found, key=lambda candidate: -candidate.score) if self._parts.weighing else found
         best = weighed[:limit]
@@ -215,6 +212,16 @@ class Retriever:
         }
 
 
+def _cosines(
+    said: Mapping[str, np.ndarray], forms: np.ndarray, projected: Callable[[np.ndarray], np.ndarray] = lambda vectors: vectors
+) -> dict[str, np.ndarray]:
+    """By passage, the cosine of its heading and of each of its sentences to the form of the question it is nearest to."""
+    if not said:
+        return {}
+    nearest = (projected(np.concatenate(list(said.values()))) @ forms.T).max(axis=1)
+    return dict(zip(said, np.split(nearest, np.cumsum([len(some) for some in said.values()])[:-1]), strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class _Nearness:
     """Best cosines of a section: of its heading, of its best sentence, of its three best sentences on average."""
@@ -226,7 +233,7 @@ class _Nearness:
 
 def _nearness(passages: Sequence[Passage], cosines: Mapping[str, np.ndarray], farthest: float) -> _Nearness:
     """From the cosines of each passage's heading and sentences; `farthest` where there are none."""
-    held = [(cosines[one.id][0], cosines[one.id][1 : 1 + len(one.sentences)]) for one in passages if one.id in cosines]
+    held = [(cosines[one.id][0], cosines[one.id][1:]) for one in passages if one.id in cosines]
     nearest = sorted((float(one) for _, some in held for one in some), reverse=True)[:_SENTENCES] or [farthest]
     return _Nearness(max((float(heading) for heading, _ in held), default=farthest), nearest[0], sum(nearest) / len(nearest))
 

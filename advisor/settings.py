@@ -42,6 +42,10 @@ class Settings:
         return self.home / "sentences.sqlite"
 
     @property
+    def lexical(self) -> Path:
+        return self.home / "lexical"
+
+    @property
     def models(self) -> Path:
         return self.home / "models"
 

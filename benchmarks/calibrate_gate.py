@@ -47,7 +47,7 @@ def examples(path: Path, advisor: Advisor) -> list[Example]:
             Example(
                 id=row["id"],
                 group=f"{path.stem}-{row.get('base', row['id'])}",
-                features=[evidence.features[name] for name in NAMES] if evidence else [0.0] * len(NAMES),
+                features=[getattr(evidence, name) for name in NAMES] if evidence else [0.0] * len(NAMES),
                 answerable=bool(row["sections"]),
                 found=section_id in (*row["sections"], *row["also"]),
             )

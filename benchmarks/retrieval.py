@@ -43,7 +43,7 @@ from advisor.adapters.memory import MemoryCatalogue
 from advisor.adapters.sentence_transformers import SentenceTransformerEmbedder
 from advisor.adapters.sql_sentence_vectors import SqlSentenceVectors
 from advisor.answering import Advisor
-from advisor.bootstrap import build_advisor, build_router, build_understanding
+from advisor.bootstrap import build_advisor, build_answerability, build_router, build_understanding
 from advisor.index import Index
 from advisor.language import language_of_text
 from advisor.retrieval import Parts
@@ -333,7 +333,7 @@ def main(arguments: Sequence[str]) -> None:
             raise SystemExit(f"This is not a collection: {error!r}") from error
         with tempfile.TemporaryDirectory() as home:
             index = index_collection(collection, Path(home), embedder)
-            advisor = Advisor(index, build_understanding(settings), build_router(settings))
+            advisor = Advisor(index, build_understanding(settings), build_router(settings), build_answerability(settings))
             run(collection, advisor, embedder, console)
         return
     paths = [Path(one) for one in arguments] or sorted(Path("tests/quality").glob("gold_held_*.yaml"))

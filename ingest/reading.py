@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +57,8 @@ def read_document(path: Path, folder: Path, max_bytes: int) -> tuple[Document, R
 
 def _with_expected(reading: Reading, expected: list[tuple[ExpectedQuestion, ...]]) -> Reading:
     """The reading with the questions for each of its sections; those for sections it does not have are left out."""
-    pairs = zip_longest(reading.sections, expected[: len(reading.sections)], fillvalue=())
-    return replace(reading, sections=tuple(replace(section, expected=some) for section, some in pairs))
+    given = (replace(section, expected=some) for section, some in zip(reading.sections, expected, strict=False))
+    return replace(reading, sections=(*given, *reading.sections[len(expected) :]))
 
 
 def _document(path: Path, folder: Path, reading: Reading) -> Document:

@@ -42,10 +42,10 @@ class NgramEmbedder:
 
 
 def vectors_of(passage: Passage, embedder: NgramEmbedder) -> tuple[np.ndarray, np.ndarray]:
-    """The vector of a passage, and those of its heading and sentences, as an ingest should store them."""
+    """The vector of a passage, and those of its heading, sentences and expected questions, as an ingest should store them."""
     texts = passage.heading_and_sentences
-    rows = embedder.embed_questions(texts)
-    mean = sum(len(text) * row for text, row in zip(texts, rows, strict=True))
+    rows = embedder.embed_questions([*texts, *(one.text for one in passage.expected)])
+    mean = sum(len(text) * row for text, row in zip(texts, rows, strict=False))
     return mean / np.linalg.norm(mean), rows
 
 
@@ -80,7 +80,7 @@ def real_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("facts", "tables", "documents"):
         shutil.copytree(ROOT / "corpus" / name, folder / name)
     for name in GUIDES:
-        for path in (ROOT / "corpus" / "guides").glob(f"*/{name}.??.md"):
+        for path in (ROOT / "corpus" / "guides").glob(f"*/{name}.*"):
             target = folder / path.relative_to(ROOT / "corpus")
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, target)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import torch
 
 _LAYOUT = 1  # raised when what is kept, or how it is learned, changes
-_FEWEST = 2_000  # questions: fewer teach more about themselves than about the trade
+_FEWEST = 1_000  # questions: fewer teach more about themselves than about the trade
 _DIMENSION = 256
 _STEPS = 600
 _BATCH = 512

@@ -9,8 +9,9 @@ import pytest
 from serving import Server, serving
 from small_corpus import DOCUMENTS, PASSAGES, SOURCES, CrowdedEmbedder, empty_index, fill, small_lexicon
 
+from advisor.answerability import Answerability
 from advisor.answering import Advisor
-from advisor.bootstrap import build_router, build_understanding
+from advisor.bootstrap import build_answerability, build_router, build_understanding
 from advisor.index import Index, Snapshot
 from advisor.language import VarietyDetector
 from advisor.ports import Embedder
@@ -68,12 +69,18 @@ def router(learned: Settings) -> Router:
     return build_router(learned)
 
 
+@pytest.fixture(scope="session")
+def answerability(learned: Settings) -> Answerability:
+    """Has learned from the real examples (seconds)."""
+    return build_answerability(learned)
+
+
 @pytest.fixture
-def advisor(embedder: Embedder, understanding: Understanding, router: Router) -> Advisor:
+def advisor(embedder: Embedder, understanding: Understanding, router: Router, answerability: Answerability) -> Advisor:
     """Answers from the small corpus, with similarities as high as those of the real model."""
     index = empty_index(CrowdedEmbedder(embedder))
     fill(index, DOCUMENTS, PASSAGES, SOURCES)
-    return Advisor(index, understanding, router)
+    return Advisor(index, understanding, router, answerability)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import pytest
 from small_corpus import AR, DOCUMENTS, FR, PASSAGES, SOURCES, UNITED_STATES, document, empty_index, fill, passage
 
 from advisor import grounding
+from advisor.answerability import Answerability
 from advisor.answering import ENGINE, MOST_CHARACTERS, Advisor, LookedUp, check_question, compose, judge
 from advisor.errors import IndexMissing, InvalidQuestion
 from advisor.evidence import Evidence
@@ -272,19 +273,21 @@ def test_the_evidence_belongs_to_the_best_section(advisor: Advisor) -> None:
     assert found[0] == advisor.candidates(question)[0].section_id == "parcels#2"
 
 
-def test_an_empty_index_answers_nothing_and_says_so(embedder: Embedder, understanding: Understanding, router: Router) -> None:
+def test_an_empty_index_answers_nothing_and_says_so(
+    embedder: Embedder, understanding: Understanding, router: Router, answerability: Answerability
+) -> None:
     index = empty_index(embedder)
     fill(index, [], [], {})
-    advisor = Advisor(index, understanding, router)
+    advisor = Advisor(index, understanding, router, answerability)
     assert ask(advisor, "Quel délai pour le prix de la vente ?").outcome is Outcome.NO_EVIDENCE
     assert advisor.evidence_for("Quel délai pour le prix de la vente ?") is None
     assert advisor.search("Quel délai pour le prix de la vente ?")[1] == []
 
 
 def test_without_an_index_a_question_fails_but_warming_up_does_not(
-    embedder: Embedder, understanding: Understanding, router: Router
+    embedder: Embedder, understanding: Understanding, router: Router, answerability: Answerability
 ) -> None:
-    advisor = Advisor(empty_index(embedder), understanding, router)
+    advisor = Advisor(empty_index(embedder), understanding, router, answerability)
     advisor.warm_up()
     with pytest.raises(IndexMissing):
         advisor.answer("Combien de douane pour un colis ?")
@@ -346,7 +349,7 @@ def test_a_question_without_the_market_it_needs_is_asked_back_once() -> None:
 
 
 def test_a_short_question_with_neither_product_nor_market_is_asked_back_however_sure_the_evidence() -> None:
-    sure = Evidence(*[1.0] * 9)
+    sure = Evidence(*[1.0] * 14, False)
     found = replace(looked_up("شحال الديوانة؟", missing=frozenset({"market", "product"})), evidence=sure)
     assert sure.sure
     assert judge(found, [KNOWN], Route.TRADE, asked_back=False) is Outcome.CLARIFY

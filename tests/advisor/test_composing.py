@@ -37,7 +37,7 @@ PAGE = passage(GUIDE, 3, "", "La poste ouvre à huit heures.", "Un colis pèse a
 
 def candidate(one: Passage, *similarities: float, score: float = 10.0) -> Candidate:
     """Its score is put into `fused`, whose weight is 1."""
-    return Candidate(one.section_id, (one,), signals(fused=score), {one.id: similarities})
+    return Candidate(one.section_id, (one,), signals(fused=score), score, {one.id: similarities})
 
 
 def texts(quotes: list[Quoted]) -> list[str]:
@@ -83,7 +83,7 @@ def test_a_page_without_headings_gives_its_nearest_sentences_in_their_order() ->
 
 
 def test_a_passage_without_sentence_vectors_still_answers() -> None:
-    bare = Candidate("colis#1", (DUTY,), signals(fused=10.0), {})
+    bare = Candidate("colis#1", (DUTY,), signals(fused=10.0), 10.0, {})
     assert texts(choose([bare], []))[0] == lines(DUTY, 0)[0]
 
 
@@ -146,16 +146,16 @@ def test_a_note_mark_of_the_document_does_not_look_like_a_marker(written: str, s
 
 def test_a_sentence_about_another_market_is_left_out() -> None:
     elsewhere = [True, False, False, True, False, False]
-    some = Candidate("colis#1", (DUTY,), signals(fused=10.0), {DUTY.id: [0.9] * 6}, {DUTY.id: elsewhere})
+    some = Candidate("colis#1", (DUTY,), signals(fused=10.0), 10.0, {DUTY.id: [0.9] * 6}, {DUTY.id: elsewhere})
     assert texts(choose([some], [])) == lines(DUTY, 1, 2, 4, 5)
 
 
 def test_a_section_only_about_another_market_is_quoted_all_the_same() -> None:
-    some = Candidate("colis#1", (DUTY,), signals(fused=10.0), {DUTY.id: [0.9] * 6}, {DUTY.id: [True] * 6})
+    some = Candidate("colis#1", (DUTY,), signals(fused=10.0), 10.0, {DUTY.id: [0.9] * 6}, {DUTY.id: [True] * 6})
     assert texts(choose([some], []))[0] == lines(DUTY, 0)[0]
 
 
 def test_a_further_section_only_about_another_market_adds_nothing() -> None:
     first = candidate(PAPERS, 0.9, 0.1, 0.1, 0.1)
-    second = Candidate("colis#1", (DUTY,), signals(fused=10.0), {DUTY.id: [0.9] * 6}, {DUTY.id: [True] * 6})
+    second = Candidate("colis#1", (DUTY,), signals(fused=10.0), 10.0, {DUTY.id: [0.9] * 6}, {DUTY.id: [True] * 6})
     assert texts(choose([first, second], [])) == lines(PAPERS, 0, 1, 2, 3)

@@ -7,6 +7,7 @@ import threading
 import pytest
 from small_corpus import empty_index
 
+from advisor.answerability import Answerability
 from advisor.answering import Advisor
 from advisor.errors import ConfigurationError, IndexMismatch, IndexMissing, IndexUnusable
 from advisor.ports import Embedder
@@ -75,9 +76,9 @@ def test_another_error_is_named_but_not_shown() -> None:
 
 
 def test_an_advisor_without_an_index_is_ready_for_the_first_ingest(
-    embedder: Embedder, understanding: Understanding, router: Router
+    embedder: Embedder, understanding: Understanding, router: Router, answerability: Answerability
 ) -> None:
-    readiness = Readiness(lambda: Advisor(empty_index(embedder), understanding, router))
+    readiness = Readiness(lambda: Advisor(empty_index(embedder), understanding, router, answerability))
     readiness.start()
     assert readiness.wait(SECONDS)
     with pytest.raises(IndexMissing):

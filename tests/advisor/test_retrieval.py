@@ -9,7 +9,7 @@ from small_corpus import AR, DOCUMENTS, FR, PARCELS_FR, PASSAGES, SOURCES, docum
 from advisor.coverage import weigh_concepts
 from advisor.index import Index
 from advisor.ports import Embedder
-from advisor.retrieval import WEIGHTS, Candidate, Retriever, flatten
+from advisor.retrieval import PLAIN_WEIGHTS, WEIGHTS, Candidate, Retriever, flatten
 from advisor.types import Language
 from advisor.understanding import Understanding
 
@@ -62,7 +62,7 @@ def test_a_section_in_one_language_only_is_shown_in_that_one(embedder: Embedder,
 def test_a_section_comes_once_and_the_best_comes_first(index: Index, understanding: Understanding) -> None:
     found = search(index, understanding, "Combien de douane pour un colis en Europe ?")
     assert len({one.section_id for one in found}) == len(found)
-    scores = [one.signals.score for one in found]
+    scores = [one.score for one in found]
     assert scores == sorted(scores, reverse=True)
 
 
@@ -106,7 +106,7 @@ def test_each_sentence_has_its_similarity(index: Index, understanding: Understan
     similarities = best.sentences["parcels.fr#1"]
     assert len(similarities) == 3
     assert similarities[2] == pytest.approx(1.0, abs=1e-5)
-    assert best.signals.sentence_similarity == pytest.approx(max(*similarities, *best.sentences["parcels.ar#1"]))
+    assert best.signals.sentence_similarity == pytest.approx(max(similarities))
 
 
 def test_the_signals_of_the_section_that_is_asked_for(index: Index, understanding: Understanding) -> None:
@@ -143,15 +143,16 @@ def test_a_guide_for_the_whole_world_conflicts_with_no_market(embedder: Embedder
     assert (found.signals.market_conflict, found.signals.product_conflict) == (0.0, 0.0)
 
 
-def test_the_score_is_the_weighted_sum_of_the_signals() -> None:
-    assert signals().score == 0.0
-    everything = signals(**dict.fromkeys(WEIGHTS, 1.0))
-    assert everything.score == pytest.approx(sum(WEIGHTS.values()))
+@pytest.mark.parametrize("weights", [WEIGHTS, PLAIN_WEIGHTS])
+def test_the_score_is_the_weighted_sum_of_the_signals(weights: dict[str, float]) -> None:
+    assert signals().weighed(weights) == 0.0
+    assert signals(**dict.fromkeys(weights, 1.0)).weighed(weights) == pytest.approx(sum(weights.values()))
 
 
+@pytest.mark.parametrize("weights", [WEIGHTS, PLAIN_WEIGHTS])
 @pytest.mark.parametrize("conflict", ["market_conflict", "market_unasked", "product_conflict"])
-def test_a_conflict_speaks_against_a_section(conflict: str) -> None:
-    assert signals(fused=1.0, **{conflict: 1.0}).score < signals(fused=1.0).score
+def test_a_conflict_speaks_against_a_section(conflict: str, weights: dict[str, float]) -> None:
+    assert signals(fused=1.0, **{conflict: 1.0}).weighed(weights) < signals(fused=1.0).weighed(weights)
 
 
 def test_the_candidates_make_one_ranking_of_passages(index: Index, understanding: Understanding) -> None:
@@ -159,7 +160,7 @@ def test_the_candidates_make_one_ranking_of_passages(index: Index, understanding
     ranking = flatten(found, 3)
     assert [one.rank for one in ranking] == [1, 2, 3]
     assert [one.passage.section_id for one in ranking] == [one.section_id for one in found[:3]]
-    assert ranking[0].score == found[0].signals.score
+    assert ranking[0].score == found[0].score
 
 
 def test_searching_leaves_the_index_as_it_was(index: Index, understanding: Understanding) -> None:
