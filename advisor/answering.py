@@ -150,7 +150,8 @@ class Advisor:
     def _look_up(self, snapshot: Snapshot, part: str, understood: Understood, concepts: Sequence[Concept], limit: int = 8) -> LookedUp:
         weighed = weigh_concepts(concepts, snapshot)
         candidates = self._retriever.candidates(snapshot, understood, weighed, limit)
-        evidence = weigh_evidence(candidates[0], weighed, self._answerability.of(words(part)), snapshot) if candidates else None
+        answerable = self._answerability.of(words(understood.question), understood.variety)
+        evidence = weigh_evidence(candidates[0], weighed, answerable, snapshot) if candidates else None
         missing = frozenset(
             one
             for one in self.understanding.topics.needs(understood.topics[:1])

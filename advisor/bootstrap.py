@@ -18,7 +18,7 @@ from advisor.answering import Advisor
 from advisor.examples import answerable_examples, route_examples, variety_examples, version
 from advisor.index import Index
 from advisor.language import VarietyDetector
-from advisor.lexicon import read_lexicon
+from advisor.lexicon import Lexicon, read_lexicon
 from advisor.routing import Router
 from advisor.settings import Settings
 from advisor.topics import read_topics
@@ -56,17 +56,22 @@ def build_router(settings: Settings) -> Router:
     return Router(trained(partial(route_examples, settings.corpus), version(settings.corpus), settings.models, "routes"))
 
 
-def build_answerability(settings: Settings) -> Answerability:
+def build_answerability(settings: Settings, lexicon: Lexicon) -> Answerability:
     """The first time, it learns from its examples (seconds)."""
-    learned = trained(partial(answerable_examples, settings.corpus), version(settings.corpus), settings.models, "answerability")
-    return Answerability(learned)
+    examples = partial(answerable_examples, settings.corpus, lexicon)
+    return Answerability(trained(examples, version(settings.corpus), settings.models, "answerability"), lexicon)
 
 
 def learn(settings: Settings, stores: Stores, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
     """Learns, from examples and from what was ingested, what an advisor would learn when it is first built; tells (done, total)."""
     steps: list[Callable[[], object]] = [build_index(settings, stores).snapshot]
     if settings.tables.is_dir():
-        steps += [partial(build_understanding, settings), partial(build_router, settings), partial(build_answerability, settings)]
+        lexicon = read_lexicon(settings.tables)
+        steps += [
+            partial(build_understanding, settings),
+            partial(build_router, settings),
+            partial(build_answerability, settings, lexicon),
+        ]
     for done, step in enumerate(steps):
         progress(done, len(steps))
         step()
@@ -76,7 +81,9 @@ def learn(settings: Settings, stores: Stores, progress: Callable[[int, int], Non
 def build_advisor(settings: Settings, stores: Stores | None = None) -> Advisor:
     """The advisor these settings describe. The index is read on the first question, or by `advisor.index.snapshot()`."""
     stores = stores or open_stores(settings)
-    return Advisor(build_index(settings, stores), build_understanding(settings), build_router(settings), build_answerability(settings))
+    understanding = build_understanding(settings)
+    answerability = build_answerability(settings, understanding.lexicon)
+    return Advisor(build_index(settings, stores), understanding, build_router(settings), answerability)
 
 
 def build_index(settings: Settings, stores: Stores) -> Index:

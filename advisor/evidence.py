@@ -12,21 +12,20 @@ from advisor.retrieval import Candidate
 
 # Logistic regression on the development questions: benchmarks/calibrate_gate.py prints these and how well they do.
 COEFFICIENTS = {
-    "intercept": -36.04,
-    "score": 1.85,
-    "heading_coverage": -0.8,
-    "sentence_similarity": 2.78,
-    "sentences_similarity": -10.65,
-    "heading_similarity": 24.22,
-    "votes": 0.85,
-    "named": 3.63,
-    "rarest_named": -2.19,
-    "unnamed": 2.15,
-    "market_conflict": -3.26,
-    "asked": 1.06,
-    "projected_sentence": -5.32,
-    "projected_heading": -5.38,
-    "answerable": 0.88,
+    "intercept": -31.01,
+    "score": 0.88,
+    "heading_coverage": -1.13,
+    "sentence_similarity": 3.74,
+    "sentences_similarity": -6.61,
+    "heading_similarity": 25.69,
+    "votes": 1.55,
+    "named": 4.24,
+    "rarest_named": -2.3,
+    "market_conflict": -3.91,
+    "asked": 3.22,
+    "projected_sentence": -2.82,
+    "projected_heading": -4.51,
+    "answerable": 0.86,
 }
 # For a section that no questions are expected of, and of whose kind of document therefore nothing was learned.
 PLAIN_COEFFICIENTS = {
@@ -51,7 +50,7 @@ class Evidence:
     """What speaks for the answer standing in a section.
 
     `named` is how much of what the question names the section names too, in units of a name that a single section holds,
-    `rarest_named` the rarest of these, `unnamed` what it does not name. `answerable` is what the words of the question say (see
+    `rarest_named` the rarest of these. `answerable` is what the words of the question say (see
     `Answerability`). The others are the retrieval's score and signals. `learned` tells that questions are expected of the section.
     """
 
@@ -63,7 +62,6 @@ class Evidence:
     votes: float
     named: float
     rarest_named: float
-    unnamed: float
     market_conflict: float
     asked: float
     projected_sentence: float
@@ -99,7 +97,6 @@ def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], ans
     stems = snapshot.section_stems[candidate.section_id]
     rarest = math.log((len(snapshot.section_stems) + 1) / 1.5)  # the weight of a name that one section holds
     named = [concept.weight / rarest for concept in concepts if concept.named_in(stems)]
-    unnamed = [concept.weight / rarest for concept in concepts if not concept.named_in(stems)]
     signals = candidate.signals
     return Evidence(
         score=candidate.score,
@@ -110,7 +107,6 @@ def weigh_evidence(candidate: Candidate, concepts: Sequence[WeighedConcept], ans
         votes=signals.votes,
         named=min(_MOST_NAMED, sum(named)) / _MOST_NAMED,
         rarest_named=min(1.0, max(named, default=0.0)),
-        unnamed=min(_MOST_NAMED, sum(unnamed)) / _MOST_NAMED,
         market_conflict=signals.market_conflict,
         asked=signals.asked,
         projected_sentence=signals.projected_sentence,

@@ -6,16 +6,16 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from advisor.answerability import ANSWERABLE, UNANSWERABLE
+from advisor.answerability import ANSWERABLE, UNANSWERABLE, answerability_features
 from advisor.errors import ConfigurationError
 from advisor.language import variety_features
-from advisor.lexicon import load_table
+from advisor.lexicon import Lexicon, load_table
 from advisor.normalisation import words
 from advisor.questions_file import SUFFIX, FiledQuestion, read_questions_file
 from advisor.routing import Route, route_features
 from advisor.types import Variety
 
-_TABLES = ("routes", "varieties", "glossary", "topic_messages", "unanswered")
+_TABLES = ("routes", "varieties", "glossary", "topic_messages", "unanswered", "products", "product_names", "markets")
 _SPOKEN = {Variety.ARY: "darija", Variety.ARABIZI: "arabizi"}
 _FEATURES = 3  # raised when the features of varieties, routes or topics change
 
@@ -41,11 +41,11 @@ def route_examples(corpus: Path) -> Labelled:
     return [(route_features(words(text)), route) for text, route in labelled]
 
 
-def answerable_examples(corpus: Path) -> Labelled:
+def answerable_examples(corpus: Path, lexicon: Lexicon) -> Labelled:
     """Questions the guides answer, and questions they do not. Raises ConfigurationError if a table cannot be read."""
-    labelled = [(question.text, ANSWERABLE) for question in _expected(corpus)]
-    labelled += [(text, UNANSWERABLE) for _, text in _by_variety(load_table(corpus / "tables", "unanswered"))]
-    return [(route_features(words(text)), label) for text, label in labelled]
+    labelled = [(question.text, question.variety, ANSWERABLE) for question in _expected(corpus)]
+    labelled += [(text, Variety(variety), UNANSWERABLE) for variety, text in _by_variety(load_table(corpus / "tables", "unanswered"))]
+    return [(answerability_features(words(text), variety, lexicon), label) for text, variety, label in labelled]
 
 
 def topic_examples(corpus: Path) -> Labelled:

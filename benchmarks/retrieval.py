@@ -333,7 +333,9 @@ def main(arguments: Sequence[str]) -> None:
             raise SystemExit(f"This is not a collection: {error!r}") from error
         with tempfile.TemporaryDirectory() as home:
             index = index_collection(collection, Path(home), embedder)
-            advisor = Advisor(index, build_understanding(settings), build_router(settings), build_answerability(settings))
+            understanding = build_understanding(settings)
+            answerability = build_answerability(settings, understanding.lexicon)
+            advisor = Advisor(index, understanding, build_router(settings), answerability)
             run(collection, advisor, embedder, console)
         return
     paths = [Path(one) for one in arguments] or sorted(Path("tests/quality").glob("gold_held_*.yaml"))

@@ -1,7 +1,8 @@
 """Checks that guides rest on the register of facts.
 
 What it holds: both languages, same sections, same sentences resting on the same facts; every cited fact exists; every number of a
-sentence stands in a fact it cites; a sentence resting on an unverified fact says that it has to be checked.
+sentence stands in a fact it cites; a sentence resting on an unverified fact says that it has to be checked; each section has questions
+expected of it in every variety.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from advisor.errors import ConfigurationError
 from advisor.numbers import numbers
+from advisor.questions_file import SUFFIX, read_questions_file
+from advisor.types import Variety
 from ingest.cited_text import CitedSentence, cited_sentences
 from ingest.facts import Fact, fact_numbers
 from ingest.markdown import sections, split_front_matter
@@ -26,6 +30,7 @@ HEDGES = {
     "ar": re.compile(r"تحقق|التأكد|تأكد|للتأكيد|التثبت|يستفسر|استفسر|اسأل"),
 }
 _UNCITED_SHARE = 1 / 5
+_ASKED_IN = (Variety.FR, Variety.MSA, Variety.ARY, Variety.ARABIZI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def problems_of_guide(stem: Path, facts: dict[str, Fact]) -> list[str]:
         return missing
     guides = [read_guide(language_file(stem, language)) for language in LANGUAGES]
     problems = [problem for guide in guides for problem in _problems_in_one_language(guide, facts, stem)]
-    return problems + list(_problems_between(*guides))
+    return [*problems, *_problems_between(*guides), *_problems_of_questions(stem, guides[0])]
 
 
 def language_file(stem: Path, language: str) -> Path:
@@ -120,6 +125,24 @@ def _problems_between(french: Guide, arabic: Guide) -> Iterable[str]:
             continue
         for pair in zip(*sentences, strict=True):
             yield from (f"{place}: {problem} at « {pair[0].text[:70]}… »" for problem in _differences(*pair))
+
+
+def _problems_of_questions(stem: Path, french: Guide) -> Iterable[str]:
+    path = stem.parent / f"{stem.name}{SUFFIX}"
+    try:
+        filed = read_questions_file(path)
+    except ConfigurationError as error:
+        yield str(error)
+        return
+    if [section.heading for section in filed] != [section.heading for section in french.sections]:
+        yield f"{path.name}: its headings are not those of {french.path.name}, in order"
+        return
+    for questions, section in zip(filed, french.sections, strict=True):
+        place = f"{path.name} § {section.heading[:50]}"
+        if beyond := {one.line for one in questions.questions if one.line >= len(section.blocks)}:
+            yield f"{place}: no line {', '.join(map(str, sorted(beyond)))}"
+        if lacking := [variety.value for variety in _ASKED_IN if not any(one.variety is variety for one in questions.questions)]:
+            yield f"{place}: no question in {', '.join(lacking)}"
 
 
 def _differences(french: CitedSentence, arabic: CitedSentence) -> Iterable[str]:

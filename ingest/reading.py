@@ -13,7 +13,7 @@ import yaml
 from advisor.errors import UnreadableDocument
 from advisor.language import language_of_text
 from advisor.types import Document, ExpectedQuestion, Language
-from ingest.expected import expected_questions
+from ingest.expected_questions import expected_questions
 from ingest.html import read_html
 from ingest.markdown import read_markdown
 from ingest.pdf import read_pdf

@@ -68,7 +68,7 @@ class KeptLexicalRankings:
 
     def _kept(self, name: str, texts: Sequence[Sequence[str]], terms: Callable[[str], list[str]]) -> bm25s.BM25 | None:
         path = self._folder / name
-        with suppress(OSError, ValueError, KeyError):  # not there yet, or damaged
+        with suppress(OSError, EOFError, ValueError, KeyError):  # not there yet, or damaged
             loaded: bm25s.BM25 = bm25s.BM25.load(path, show_progress=False)
             path.touch()
             return loaded

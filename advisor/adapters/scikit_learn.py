@@ -45,7 +45,7 @@ def trained(examples: Callable[[], Sequence[Example]], version: str, cache: Path
     try:
         with path.open("rb") as file, np.load(file) as kept:
             return LinearClassifier(kept["classes"].tolist(), kept["weights"], kept["intercepts"], kept["idf"])
-    except (OSError, ValueError, KeyError, BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         pass  # not there yet, or cut short
     classifier = _train(examples())
     cache.mkdir(parents=True, exist_ok=True)

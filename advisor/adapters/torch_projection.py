@@ -54,7 +54,7 @@ class LearnedProjections:
         try:
             with path.open("rb") as file, np.load(file) as kept:
                 return Projection(Side(kept["question_mean"], kept["questions"]), Side(kept["answer_mean"], kept["answers"]))
-        except (OSError, ValueError, KeyError, BadZipFile):
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile):
             pass  # not there yet, or cut short
         projection = _learn(_examples(asked, vectors.get([passage.id for passage in asked])))
         self._cache.mkdir(parents=True, exist_ok=True)

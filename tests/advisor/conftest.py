@@ -70,9 +70,9 @@ def router(learned: Settings) -> Router:
 
 
 @pytest.fixture(scope="session")
-def answerability(learned: Settings) -> Answerability:
+def answerability(learned: Settings, real_understanding: Understanding) -> Answerability:
     """Has learned from the real examples (seconds)."""
-    return build_answerability(learned)
+    return build_answerability(learned, real_understanding.lexicon)
 
 
 @pytest.fixture

@@ -349,7 +349,7 @@ def test_a_question_without_the_market_it_needs_is_asked_back_once() -> None:
 
 
 def test_a_short_question_with_neither_product_nor_market_is_asked_back_however_sure_the_evidence() -> None:
-    sure = Evidence(*[1.0] * 14, False)
+    sure = Evidence(*[1.0] * 13, False)
     found = replace(looked_up("شحال الديوانة؟", missing=frozenset({"market", "product"})), evidence=sure)
     assert sure.sure
     assert judge(found, [KNOWN], Route.TRADE, asked_back=False) is Outcome.CLARIFY

@@ -23,7 +23,6 @@ STRONG = Evidence(
     votes=1.0,
     named=0.8,
     rarest_named=1.0,
-    unnamed=0.0,
     market_conflict=0.0,
     asked=0.8,
     projected_sentence=0.7,
@@ -68,7 +67,7 @@ def test_sure_asks_for_more_than_enough() -> None:
     assert 0 < THRESHOLD < SURE < 1
 
 
-@pytest.mark.parametrize("evidence", [STRONG, WEAK, replace(STRONG, sentence_similarity=1.0, score=60.0), Evidence(*[0.0] * 14, False)])
+@pytest.mark.parametrize("evidence", [STRONG, WEAK, replace(STRONG, sentence_similarity=1.0, score=60.0), Evidence(*[0.0] * 13, False)])
 def test_a_probability_lies_between_0_and_1(evidence: Evidence) -> None:
     assert 0 < evidence.probability < 1
 

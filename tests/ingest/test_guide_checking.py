@@ -56,6 +56,18 @@ ARABIC = (
 """
 )
 
+QUESTIONS = """
+- heading: "Qui écrit la déclaration ?"
+  topics: [origin]
+  lines:
+    0:
+      fr: ["je peux ecrire le papier moi meme ?"]
+      msa: ["من يكتب التصريح؟"]
+      ary: ["شكون كيكتب هاد الورقة"]
+      arabizi: ["chkoun kaykteb lwer9a"]
+    1: {fr: ["c'est long a avoir ?"]}
+"""
+
 Check = Callable[..., list[str]]
 
 
@@ -63,14 +75,15 @@ Check = Callable[..., list[str]]
 def check(tmp_path: Path) -> Check:
     """Writes the guide, changed as told, and gives its problems."""
 
-    def problems(*changes: tuple[str, str], french: str = FRENCH, arabic: str = ARABIC) -> list[str]:
+    def problems(*changes: tuple[str, str], french: str = FRENCH, arabic: str = ARABIC, questions: str = QUESTIONS) -> list[str]:
         for before, after in changes:
-            assert before in french + arabic
-            french, arabic = french.replace(before, after), arabic.replace(before, after)
+            assert before in french + arabic + questions
+            french, arabic, questions = (one.replace(before, after) for one in (french, arabic, questions))
         folder = tmp_path / "origin"
         folder.mkdir()
         (folder / "preuves.fr.md").write_text(french, encoding="utf-8")
         (folder / "preuves.ar.md").write_text(arabic, encoding="utf-8")
+        (folder / "preuves.questions.yaml").write_text(questions, encoding="utf-8")
         return problems_of_guide(folder / "preuves", FACTS)
 
     return problems
@@ -101,6 +114,10 @@ def test_a_sound_guide_has_no_problem(check: Check) -> None:
         ("الشهادة. [@eur1]", "الشهادة.", "facts cited in one language only: eur1"),
         (" تختم الجمارك الشهادة. [@eur1]", "", "3 sentences in French, 2 in Arabic"),
         ("6000 أورو", "أورو كثيرة", "numbers in one language only: 6000"),
+        ('heading: "Qui', 'heading: "Comment', "its headings are not those of preuves.fr.md"),
+        ("    1: {fr", "    2: {fr", "no line 2"),
+        ('      ary: ["شكون كيكتب هاد الورقة"]\n', "", "no question in ary"),
+        ("topics: [origin]\n", "", "preuves.questions.yaml is not a list of sections with questions"),
     ],
 )
 def test_each_kind_of_problem_is_reported(check: Check, before: str, after: str, problem: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from advisor.adapters.bm25s import LexicalIndex, lexical_rankings, stems
+from advisor.adapters import bm25s
+from advisor.adapters.bm25s import KeptLexicalRankings, LexicalIndex, lexical_rankings, stems
 from advisor.normalisation import words
 
 TEXTS = [
@@ -73,3 +76,44 @@ def test_an_empty_corpus_is_searched_in_vain(ranking: str) -> None:
 
 def test_a_word_is_looked_up_by_its_stem() -> None:
     assert [stems(word) for word in words("Les tapis noués")] == [["le"], ["tapis"], ["nou"]]
+
+
+def rankings_of(index: dict[str, LexicalIndex]) -> list[list[tuple[int, float]]]:
+    return [one.search(question, 5) for one in index.values() for question in ("tapis aux États-Unis", "والزربية", "5701.10", "xyzzy")]
+
+
+def test_kept_rankings_are_those_built_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [words(text) for text in TEXTS]
+    built = rankings_of(KeptLexicalRankings(tmp_path)(texts))
+    assert built == rankings_of(lexical_rankings(texts))
+    monkeypatch.setattr(bm25s, "_build", lambda texts, terms: pytest.fail("it was built again"))
+    assert rankings_of(KeptLexicalRankings(tmp_path)(texts)) == built
+
+
+def test_other_texts_are_indexed_for_themselves(tmp_path: Path) -> None:
+    keep = KeptLexicalRankings(tmp_path)
+    keep([words(text) for text in TEXTS])
+    assert positions(keep([["colis"]])["stems"], "colis") == [0]
+
+
+def test_a_damaged_index_is_built_anew(tmp_path: Path) -> None:
+    texts = [words(text) for text in TEXTS]
+    KeptLexicalRankings(tmp_path)(texts)
+    for path in tmp_path.glob("*/data.csc.index.npy"):
+        path.write_bytes(b"")
+    for path in tmp_path.glob("stems-*/vocab.index.json"):
+        path.unlink()
+    found = KeptLexicalRankings(tmp_path)(texts)
+    assert positions(found["stems"], "étiquette")[0] == 0
+
+
+def test_what_is_no_longer_needed_is_deleted(tmp_path: Path) -> None:
+    keep = KeptLexicalRankings(tmp_path)
+    for number in range(12):
+        keep([["colis", str(number)]])
+    assert 4 <= len(list(tmp_path.iterdir())) <= 8
+
+
+def test_nothing_is_kept_of_no_texts(tmp_path: Path) -> None:
+    assert KeptLexicalRankings(tmp_path)([])["stems"].search("tapis", 5) == []
+    assert list(tmp_path.iterdir()) == []

@@ -51,8 +51,9 @@ def test_another_version_is_learned_anew_and_replaces_the_older(tmp_path: Path) 
         trained(never, "1", tmp_path, "things")
 
 
-def test_a_file_cut_short_is_learned_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", [0, 100])
+def test_a_file_cut_short_is_learned_anew(tmp_path: Path, left: int) -> None:
     learn(tmp_path)
     (path,) = tmp_path.glob("things-*.npz")
-    path.write_bytes(path.read_bytes()[:100])
+    path.write_bytes(path.read_bytes()[:left])
     assert learn(tmp_path).margins([["tapis"]])[0]["rug"] > 0
