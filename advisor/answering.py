@@ -308,7 +308,7 @@ class _Clock:
 
     def lap(self, name: str) -> None:
         now = time.perf_counter()
-        self._laps[name] = round((now - self._last) * 1000, 1)
+        self._laps[name] = round(self._laps.get(name, 0.0) + (now - self._last) * 1000, 1)  # each question of a message adds to it
         self._last = now
 
     def times(self) -> dict[str, float]:

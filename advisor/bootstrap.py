@@ -15,7 +15,7 @@ from advisor.adapters.sql_sentence_vectors import SqlSentenceVectors
 from advisor.adapters.torch_projection import LearnedProjections
 from advisor.answerability import Answerability
 from advisor.answering import Advisor
-from advisor.examples import answerable_examples, route_examples, variety_examples, version
+from advisor.examples import answerable_examples, route_examples, topic_examples, variety_examples, version
 from advisor.index import Index
 from advisor.language import VarietyDetector
 from advisor.lexicon import Lexicon, read_lexicon
@@ -46,9 +46,11 @@ def open_stores(settings: Settings) -> Stores:
 
 
 def build_understanding(settings: Settings) -> Understanding:
-    """Reads the tables; the first time, the variety detector learns from its examples (seconds)."""
-    varieties = trained(partial(variety_examples, settings.corpus), version(settings.corpus), settings.models, "varieties")
-    return Understanding(read_lexicon(settings.tables), VarietyDetector(varieties), read_topics(settings.tables))
+    """Reads the tables; the first time, what tells varieties and topics learns from examples (seconds)."""
+    examples = version(settings.corpus)
+    varieties = trained(partial(variety_examples, settings.corpus), examples, settings.models, "varieties")
+    topics = trained(partial(topic_examples, settings.corpus), examples, settings.models, "topics")
+    return Understanding(read_lexicon(settings.tables), VarietyDetector(varieties), read_topics(settings.tables, topics))
 
 
 def build_router(settings: Settings) -> Router:

@@ -64,7 +64,8 @@ class Parts:
     """Which parts of the retrieval are on: to measure what each adds.
 
     `expansions`: the renderings of a Darija question in written Arabic and French; `weighing`: looking at the sections' sentences,
-    headings and subjects after the rankings are fused; `expected`: the questions that sections are expected to answer.
+    headings and subjects after the rankings are fused; `expected`: the questions that sections are expected to answer, and
+    the projection learned from them.
     """
 
     dense: bool = True
@@ -153,7 +154,8 @@ class Retriever:
             for lexical in snapshot.lexical.values() if self._parts.lexical else ():
                 found_sections = (snapshot.passages[position].section_id for position, _ in lexical.search(form, _DEPTH))
                 rankings.append((1.0, [one for one in found_sections if one not in snapshot.copies]))
-        turned = snapshot.projection.questions(forms) if snapshot.projection else None
+        projection = snapshot.projection if self._parts.expected else None
+        turned = projection.questions(forms) if projection else None
         asked = snapshot.expected.near(texts, forms if turned is None else turned, _DEPTH) if self._parts.expected else NOTHING_ASKED
         rankings += [(1.0, [one for one in ranking if one not in snapshot.copies]) for ranking in asked.rankings]
         fused = dict(reciprocal_rank_fusion(rankings, _K)[:_RERANKED])
@@ -163,7 +165,7 @@ class Retriever:
         vectors = self._index.sentence_vectors.get([passage.id for section_id in fused for passage in snapshot.by_section[section_id]])
         said = {one: some[: 1 + len(snapshot.by_id[one].sentences)] for one, some in vectors.items()}
         plain = _cosines(said, forms)
-        projected = _cosines(said, turned, snapshot.projection.answers) if snapshot.projection and turned is not None else {}
+        projected = _cosines(said, turned, projection.answers) if projection and turned is not None else {}
         topic = [concept for concept in concepts if not concept.is_market]
         found = []
         for section_id, score in fused.items():

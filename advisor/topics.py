@@ -1,4 +1,4 @@
-"""What a question is about: its topics, read off the glossary's terms it uses."""
+"""What a question is about: its topics, by the glossary's terms it uses and by what was learned from example questions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from pathlib import Path
 
 from advisor.errors import ConfigurationError
 from advisor.lexicon import Match, load_table
+from advisor.ports import TextClassifier
+from advisor.routing import route_features
 
 _TOGETHER = 1.5  # what terms used together weigh, against 1.0 for one term
-_NEARLY = 0.75  # of the strongest topic's weight: a second topic this strong is one too
+_TERMS = 0.5  # what the strongest terms add to the margin that was learned
+_NEARLY = 0.35  # below the strongest topic: a second one this near is one too
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,28 @@ class Topic:
 class Topics:
     """Tells the topics of a question."""
 
-    def __init__(self, topics: Sequence[Topic]) -> None:
+    def __init__(self, topics: Sequence[Topic], classifier: TextClassifier) -> None:
+        """`classifier` learned from `route_features` of questions with their topics."""
+        self._classifier = classifier
         self.by_id = {topic.id: topic for topic in topics}
         self._of_term: dict[str, list[str]] = defaultdict(list)
         for topic in topics:
             for term in topic.terms:
                 self._of_term[term].append(topic.id)
 
-    def of(self, matches: Iterable[Match]) -> tuple[str, ...]:
-        """Ids, strongest first; a longer name speaks louder, and terms used together louder than alone."""
+    def of(self, matches: Iterable[Match], question_words: Sequence[str]) -> tuple[str, ...]:
+        """Ids, strongest first; none where neither a term nor what was learned speaks for any."""
+        weights = self._by_terms(matches)
+        strongest = max(weights.values(), default=0.0)
+        (margins,) = self._classifier.margins([route_features(question_words)])
+        if not strongest and max(margins.values()) < 0:
+            return ()
+        scores = {one: margins.get(one, -1.0) + (_TERMS * weights[one] / strongest if strongest else 0.0) for one in self.by_id}
+        best = max(scores.values())
+        return tuple(sorted((one for one in scores if scores[one] >= best - _NEARLY), key=lambda one: -scores[one]))
+
+    def _by_terms(self, matches: Iterable[Match]) -> dict[str, float]:
+        """A weight for each topic; a longer name speaks louder, and terms used together louder than alone."""
         weights: dict[str, float] = defaultdict(float)
         used: set[str] = set()
         for match in matches:
@@ -48,9 +64,7 @@ class Topics:
                 weights[one] += match.certainty * (match.end - match.start) ** 0.5 / len(ids)
         for topic in self.by_id.values():
             weights[topic.id] += _TOGETHER * sum(some <= used for some in topic.together)
-        strongest = max(weights.values(), default=0.0)
-        named = [one for one, weight in weights.items() if weight and weight >= _NEARLY * strongest]
-        return tuple(sorted(named, key=lambda one: -weights[one]))
+        return weights
 
     def needs(self, topics: Iterable[str]) -> frozenset[str]:
         """What a question about these topics cannot do without: "product", "market"."""
@@ -61,7 +75,7 @@ class Topics:
         return frozenset().union(*(self.by_id[topic].concerns for topic in topics))
 
 
-def read_topics(tables: Path) -> Topics:
+def read_topics(tables: Path, classifier: TextClassifier) -> Topics:
     """Raises ConfigurationError if the table cannot be read or names a term twice or unknown to the glossary."""
     known = {row["id"] for row in load_table(tables, "glossary")}
     topics = [
@@ -78,4 +92,4 @@ def read_topics(tables: Path) -> Topics:
     ]
     if unknown := sorted({term for topic in topics for term in topic.terms.union(*topic.together)} - known):
         raise ConfigurationError(f"topics.yaml names terms that glossary.yaml does not have: {', '.join(unknown)}")
-    return Topics(topics)
+    return Topics(topics, classifier)

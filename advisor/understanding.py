@@ -70,7 +70,7 @@ class Understanding:
         message_words = words(message)
         variety = self.varieties.variety_of(message_words)
         matches = _affirmed(self.lexicon.find(message_words, variety), message_words)
-        return Reading(tuple(message_words), variety, tuple(matches), self.topics.of(matches))
+        return Reading(tuple(message_words), variety, tuple(matches), self.topics.of(matches, message_words))
 
     def language_of(self, read: Reading) -> Language:
         """The language that answers a message: its own, written Arabic for Darija."""

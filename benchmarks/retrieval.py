@@ -270,10 +270,11 @@ def _interval(values: np.ndarray) -> tuple[float, float, float]:
 def ablations(advisor: Advisor) -> dict[str, Advisor]:
     """The production retriever with parts switched off, by what is left."""
     variants = {
-        "dense only": Parts(lexical=False, expansions=False, weighing=False),
-        "lexical only": Parts(dense=False, expansions=False, weighing=False),
-        "hybrid": Parts(expansions=False, weighing=False),
-        "hybrid + expansions": Parts(weighing=False),
+        "dense only": Parts(lexical=False, expansions=False, weighing=False, expected=False),
+        "lexical only": Parts(dense=False, expansions=False, weighing=False, expected=False),
+        "hybrid": Parts(expansions=False, weighing=False, expected=False),
+        "hybrid + expansions": Parts(weighing=False, expected=False),
+        "… + weighing": Parts(expected=False),
     }
     return {name: advisor.with_parts(parts) for name, parts in variants.items()}
 

@@ -33,7 +33,7 @@ def create_api(readiness: Readiness, max_body_bytes: int) -> FastAPI:
     api: FastAPI = FastAPIOffline(
         title="Murshid",
         summary="Export advisor for Moroccan crafts: cited answers in Arabic and French",
-        version="0.3.0",
+        version="0.4.0",
         redoc_url=None,
     )
     add_problem_handlers(api)

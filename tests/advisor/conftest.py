@@ -17,7 +17,7 @@ from advisor.language import VarietyDetector
 from advisor.ports import Embedder
 from advisor.routing import Router
 from advisor.settings import Settings
-from advisor.topics import Topics, read_topics
+from advisor.topics import Topics
 from advisor.understanding import Understanding
 
 ROOT = Path(__file__).parents[2]
@@ -59,8 +59,8 @@ def varieties(real_understanding: Understanding) -> VarietyDetector:
 
 
 @pytest.fixture(scope="session")
-def topics() -> Topics:
-    return read_topics(ROOT / "corpus" / "tables")
+def topics(real_understanding: Understanding) -> Topics:
+    return real_understanding.topics
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from advisor.errors import ConfigurationError
+from advisor.lexicon import Match, Term
 from advisor.topics import read_topics
 from advisor.understanding import Understanding
+
+
+class Certain:
+    """A classifier of one mind."""
+
+    def __init__(self, margins: dict[str, float]) -> None:
+        self._margins = margins
+
+    def margins(self, texts: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+        return [self._margins for _ in texts]
 
 
 @pytest.mark.parametrize(
@@ -42,4 +54,33 @@ def test_a_term_the_glossary_does_not_have_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "glossary.yaml").write_text("- {id: vat, kind: tax, fr: [TVA], ar: [ضريبة]}\n", encoding="utf-8")
     (tmp_path / "topics.yaml").write_text("- {id: duty, fr: droits, ar: رسوم, terms: [vat, tva]}\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match="tva"):
-        read_topics(tmp_path)
+        read_topics(tmp_path, Certain({}))
+
+
+@pytest.fixture
+def duty_or_money(tmp_path: Path) -> Path:
+    glossary = "- {id: vat, kind: tax, fr: [TVA], ar: [ضريبة]}\n- {id: bank, kind: money, fr: [banque], ar: [بنك]}\n"
+    (tmp_path / "glossary.yaml").write_text(glossary, encoding="utf-8")
+    topics = "- {id: duty, fr: droits, ar: رسوم, terms: [vat]}\n- {id: money, fr: argent, ar: مال, terms: [bank]}\n"
+    (tmp_path / "topics.yaml").write_text(topics, encoding="utf-8")
+    return tmp_path
+
+
+VAT, BANK = (Match(0, 1, (Term("tax", one, (), ()),), 1.0) for one in ("vat", "bank"))
+
+
+@pytest.mark.parametrize(
+    ("margins", "matches", "topics"),
+    [
+        ({"duty": 0.9, "money": -0.8}, [], ("duty",)),
+        ({"duty": 0.1, "money": -0.1}, [], ("duty", "money")),
+        ({"duty": -0.2, "money": -0.5}, [], ()),
+        ({"duty": -0.2, "money": -0.3}, [BANK], ("money",)),
+        ({"duty": 0.9, "money": -0.8}, [BANK], ("duty",)),
+        ({"duty": 0.0, "money": 0.0}, [VAT, BANK], ("duty", "money")),
+    ],
+)
+def test_terms_and_what_was_learned_speak_together(
+    duty_or_money: Path, margins: dict[str, float], matches: list[Match], topics: tuple[str, ...]
+) -> None:
+    assert read_topics(duty_or_money, Certain(margins)).of(matches, ["mot"]) == topics
