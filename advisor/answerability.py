@@ -26,11 +26,14 @@ _SAYS_NOTHING = ("grammar", "connector")
 class Answerability:
     """Judges with a classifier that learned from questions the guides answer and questions they do not."""
 
-    def __init__(self, classifier: TextClassifier, lexicon: Lexicon) -> None:
+    def __init__(self, classifier: TextClassifier | None, lexicon: Lexicon) -> None:
+        """Without a classifier, for documents that no questions are expected of, nothing is said of any question."""
         self._classifier = classifier
         self._lexicon = lexicon
 
     def of(self, question_words: Sequence[str], variety: Variety) -> float:
         """Above 0 for a question, given by its normalised words, that looks like one the guides answer, below it for another."""
+        if self._classifier is None:
+            return 0.0
         (margins,) = self._classifier.margins([answerability_features(question_words, variety, self._lexicon)])
         return margins[ANSWERABLE] - margins[UNANSWERABLE]

@@ -15,7 +15,7 @@ from advisor.adapters.sql_sentence_vectors import SqlSentenceVectors
 from advisor.adapters.torch_projection import LearnedProjections
 from advisor.answerability import Answerability
 from advisor.answering import Advisor
-from advisor.examples import answerable_examples, route_examples, topic_examples, variety_examples, version
+from advisor.examples import answerable_examples, questions_files, route_examples, topic_examples, variety_examples, version
 from advisor.index import Index
 from advisor.language import VarietyDetector
 from advisor.lexicon import Lexicon, read_lexicon
@@ -59,7 +59,9 @@ def build_router(settings: Settings) -> Router:
 
 
 def build_answerability(settings: Settings, lexicon: Lexicon) -> Answerability:
-    """The first time, it learns from its examples (seconds)."""
+    """The first time, it learns from its examples (seconds); where the corpus gives none, it stays without."""
+    if not questions_files(settings.corpus):
+        return Answerability(None, lexicon)
     examples = partial(answerable_examples, settings.corpus, lexicon)
     return Answerability(trained(examples, version(settings.corpus), settings.models, "answerability"), lexicon)
 

@@ -29,7 +29,7 @@ def version(corpus: Path) -> str:
         contents = [(corpus / "tables" / f"{name}.yaml").read_bytes() for name in _TABLES]
     except OSError as error:
         raise ConfigurationError(f"A table of examples cannot be read: {error}") from error
-    contents += [path.read_bytes() for path in _questions_files(corpus)]
+    contents += [path.read_bytes() for path in questions_files(corpus)]
     return hashlib.sha256(b"\0".join([str(_FEATURES).encode(), *contents])).hexdigest()
 
 
@@ -87,10 +87,11 @@ def _by_variety(varieties: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, s
 
 
 def _expected(corpus: Path) -> Iterator[FiledQuestion]:
-    for path in _questions_files(corpus):
+    for path in questions_files(corpus):
         for section in read_questions_file(path):
             yield from section.questions
 
 
-def _questions_files(corpus: Path) -> list[Path]:
+def questions_files(corpus: Path) -> list[Path]:
+    """The files of expected questions, in a stable order."""
     return sorted(corpus.rglob(f"*{SUFFIX}"))

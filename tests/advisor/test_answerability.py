@@ -29,6 +29,10 @@ def test_a_message_without_words_is_judged_too(answerability: Answerability, tex
     assert isinstance(answerability.of(words(text), Variety.OTHER), float)
 
 
+def test_where_nothing_was_learned_nothing_is_said(understanding: Understanding) -> None:
+    assert Answerability(None, understanding.lexicon).of(words("tapis en France"), Variety.FR) == 0.0
+
+
 def test_what_is_named_counts_in_whatever_language(understanding: Understanding) -> None:
     french = answerability_features(words("tapis en France"), Variety.FR, understanding.lexicon)
     darija = answerability_features(words("zerbia l fransa"), Variety.ARABIZI, understanding.lexicon)

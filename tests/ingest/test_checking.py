@@ -35,8 +35,8 @@ def copied(tmp_path: Path) -> Path:
     for name in ("facts", "tables"):
         shutil.copytree(CORPUS / name, tmp_path / name)
     (tmp_path / GUIDE).parent.mkdir(parents=True)
-    for language in ("fr", "ar"):
-        shutil.copy(CORPUS / f"{GUIDE}.{language}.md", tmp_path / f"{GUIDE}.{language}.md")
+    for ending in ("fr.md", "ar.md", "questions.yaml"):
+        shutil.copy(CORPUS / f"{GUIDE}.{ending}", tmp_path / f"{GUIDE}.{ending}")
     return tmp_path
 
 
