@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from advisor.errors import ConfigurationError
+from advisor.language import is_function_word
 from advisor.lexicon import Match, load_table
 from advisor.ports import TextClassifier
 from advisor.routing import route_features
 
 _TOGETHER = 1.5  # what terms used together weigh, against 1.0 for one term
 _TERMS = 0.5  # what the strongest terms add to the margin that was learned
+_NAMES = ("product", "family", "market")
 _NEARLY = 0.35  # below the strongest topic: a second one this near is one too
 
 
@@ -42,12 +44,12 @@ class Topics:
             for term in topic.terms:
                 self._of_term[term].append(topic.id)
 
-    def of(self, matches: Iterable[Match], question_words: Sequence[str]) -> tuple[str, ...]:
+    def of(self, matches: Sequence[Match], question_words: Sequence[str]) -> tuple[str, ...]:
         """Ids, strongest first; none where neither a term nor what was learned speaks for any."""
         weights = self._by_terms(matches)
         strongest = max(weights.values(), default=0.0)
         (margins,) = self._classifier.margins([route_features(question_words)])
-        if not strongest and max(margins.values()) < 0:
+        if not strongest and (max(margins.values()) < 0 or _only_names(matches, question_words)):
             return ()
         scores = {one: margins.get(one, -1.0) + (_TERMS * weights[one] / strongest if strongest else 0.0) for one in self.by_id}
         best = max(scores.values())
@@ -73,6 +75,14 @@ class Topics:
     def concerns(self, topics: Iterable[str]) -> frozenset[str]:
         """What the answer may depend on, and a follow-up therefore takes over: "product", "market"."""
         return frozenset().union(*(self.by_id[topic].concerns for topic in topics))
+
+
+def _only_names(matches: Iterable[Match], question_words: Sequence[str]) -> bool:
+    """Whether the words name products and markets and nothing else: "et le Canada ?"."""
+    names = {
+        position for match in matches if any(term.kind in _NAMES for term in match.terms) for position in range(match.start, match.end)
+    }
+    return all(position in names or is_function_word(word) for position, word in enumerate(question_words))
 
 
 def read_topics(tables: Path, classifier: TextClassifier) -> Topics:

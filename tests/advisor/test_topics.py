@@ -40,8 +40,9 @@ def test_a_question_has_the_topic_its_words_speak_for(real_understanding: Unders
     assert real_understanding.read(question).topics[:1] == (topic,)
 
 
-def test_a_bare_market_has_no_topic(real_understanding: Understanding) -> None:
-    assert real_understanding.read("et pour le Canada ?").topics == ()
+@pytest.mark.parametrize("message", ["et pour le Canada ?", "Canada", "وكندا؟", "o l canada", "un caftan", "تطوان والقفطان"])
+def test_bare_names_have_no_topic(real_understanding: Understanding, message: str) -> None:
+    assert real_understanding.read(message).topics == ()
 
 
 def test_a_duty_needs_product_and_market_and_a_code_only_the_product(real_understanding: Understanding) -> None:
